@@ -59,6 +59,9 @@ fn wrong_credentials_fail_wherever_they_are() {
         query("api_secret=ABCDEFGH01234abc"),
         with_header(bare(), "Authorization", "Basic YWJjZDEyMzQ6d3Jvbmc="),
         with_header(bare(), "Authorization", "Basic YWJjZDEyMzQ6QUJDREVGR0gwMTIzNGFiYw"),
+        with_header(bare(), "Authorization", &BASIC.replace("Yw==", "Yx==")),
+        with_header(bare(), "Authorization", &BASIC.replace("Yw==", "Yw======")),
+        with_header(bare(), "Authorization", &BASIC.replace("Yw==", "Y-==")),
         with_header(bare(), "Authorization", "Bearer abcd1234"),
         get("/account/numbers?api_key=abcd1234&api_secret=wrong"),
     ] {

@@ -41,3 +41,15 @@ fn an_sms_needs_a_number_of_ours_that_takes_it() {
     assert_eq!(bench.receive("14155550101", "x").unwrap_err(), "14155550101 takes no SMS");
     assert_eq!(bench.state()["messages"], serde_json::json!([]));
 }
+
+#[test]
+fn the_type_says_whether_the_gsm_alphabet_is_enough() {
+    let mut bench = Bench::new();
+    bench.post("/number/buy", SAMPLE);
+    for (at, (text, kind)) in
+        [("£5 [ok] €", "text"), ("déjà", "text"), ("`", "unicode"), ("ê", "unicode")].iter().enumerate()
+    {
+        bench.receive("447700900000", text).unwrap();
+        assert_eq!(bench.state()["messages"][at]["type"], *kind, "{text}");
+    }
+}

@@ -39,16 +39,26 @@ fn months_that_passed_at_once_are_all_charged() {
 }
 
 #[test]
-fn an_unpaid_number_lapses_and_can_be_bought_back_for_ninety_days() {
+fn an_unpaid_number_lapses_and_is_kept_for_ninety_days() {
     let mut bench = Bench::with(|settings| settings.vonage.balance = Euros::from_cents(50));
     bench.post("/number/buy", SAMPLE);
     bench.pass(31 * DAY);
-    assert_eq!(bench.get("/account/numbers"), answer(200, "{}"));
-    assert_eq!(listed(&bench.get("/number/search?country=GB&size=1")), (1233, vec!["447700900001".to_owned()]));
-    bench.pass(89 * DAY);
+    assert_eq!(bench.state()["numbers"], serde_json::json!([]));
+    bench.pass(90 * DAY - Duration::from_millis(1));
     assert_eq!(bench.state()["stock"]["GB"], 1233);
-    bench.pass(DAY);
+    bench.pass(Duration::from_millis(1));
     assert_eq!(bench.state()["stock"]["GB"], 1234);
+    assert_eq!(bench.state()["purchases"], 1);
+}
+
+#[test]
+fn what_is_due_first_is_paid_first() {
+    let mut bench = Bench::with(|settings| settings.vonage.balance = Euros::from_cents(150));
+    bench.buy("GB", "447700900004");
+    bench.pass(5 * DAY);
+    bench.buy("GB", "447700900000");
+    bench.pass(40 * DAY);
+    assert_eq!(listed(&bench.get("/account/numbers")).1, ["447700900004"]);
 }
 
 #[test]
