@@ -79,6 +79,7 @@ impl Ids {
     }
 
     /// The next 64 bits.
+    #[allow(clippy::should_implement_trait, reason = "it never ends, and is not iterated over")]
     pub fn next(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.state;

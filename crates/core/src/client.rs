@@ -1,0 +1,287 @@
+//! A client: accounts, and the flows that calls are.
+
+use crate::draft::RawRequest;
+use crate::error::{Error, Result};
+use crate::exchange::{Answer, Call, Options, Reply};
+use crate::flow::Flow;
+use crate::http::{Method, Response};
+use crate::operation::{BoxFuture, Effect, Endpoint, Operation, Recovery};
+use crate::paging::{self, Paged};
+use crate::provider::ProviderEntry;
+use crate::providers::PROVIDERS;
+use crate::purchase::run;
+use crate::registry;
+use crate::session::{COMMON_SETTINGS, Random, Session};
+use crate::wait::{Waits, wait};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Accounts by name. In JSON an object: `{"rentnumber": {"api_key": "…"}, "second": {"provider": "vonage", …}}`; an account
+/// that names no provider is at the one it is named after.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Config {
+    accounts: Map<String, Value>,
+}
+
+impl Config {
+    /// Reads the JSON form.
+    pub fn from_json(text: &str) -> Result<Self> {
+        let problem = |error: serde_json::Error| {
+            // serde_json quotes the value it did not expect.
+            let (line, column) = (error.line(), error.column());
+            Error::invalid_input("config", format!("not a JSON object of accounts (line {line}, column {column})"))
+        };
+        serde_json::from_str(text).map(|accounts| Self { accounts }).map_err(problem)
+    }
+
+    /// Adds what the environment says: `TRUNKLINE_<PROVIDER>_<SETTING>`, for the account named after the provider. What is
+    /// there already is kept. Other variables are passed over.
+    pub fn add_environment(&mut self, variables: impl IntoIterator<Item = (String, String)>) {
+        for (name, value) in variables {
+            let Some(rest) = name.strip_prefix("TRUNKLINE_") else { continue };
+            let rest = rest.to_ascii_lowercase();
+            let Some((slug, setting)) = rest.split_once('_').filter(|(slug, _)| find_provider(slug).is_some()) else {
+                continue;
+            };
+            let account = self.accounts.entry(slug).or_insert_with(|| Value::Object(Map::new()));
+            if let Some(settings) = account.as_object_mut() {
+                settings.entry(setting).or_insert(Value::String(value));
+            }
+        }
+    }
+
+    /// Puts one setting of one account in, in the place of what was there.
+    pub fn set(&mut self, account: &str, setting: &str, value: impl Into<Value>) {
+        let entry = self.accounts.entry(account).or_insert_with(|| Value::Object(Map::new()));
+        if let Some(settings) = entry.as_object_mut() {
+            settings.insert(setting.to_owned(), value.into());
+        }
+    }
+}
+
+impl std::fmt::Debug for Config {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_set().entries(self.accounts.keys()).finish()
+    }
+}
+
+fn find_provider(slug: &str) -> Option<&'static ProviderEntry> {
+    PROVIDERS.iter().find(|entry| entry.facts.slug == slug)
+}
+
+/// A client: it makes flows, which the host steps. Cloning it shares its accounts.
+#[derive(Clone)]
+pub struct Client {
+    accounts: BTreeMap<String, Arc<Session>>,
+}
+
+impl std::fmt::Debug for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Client").field(&self.accounts.keys()).finish()
+    }
+}
+
+impl Client {
+    /// Opens the accounts. The seed must come from a good source of randomness, and never be used twice: idempotency keys
+    /// and jitter are made from it.
+    pub fn new(config: Config, seed: [u8; 16]) -> Result<Self> {
+        let mut random = Random::from_seed(seed);
+        let mut accounts = BTreeMap::new();
+        for (name, settings) in config.accounts {
+            let session = open_account(&name, settings, random.fork()).map_err(|error| in_account(&name, error))?;
+            accounts.insert(name, Arc::new(session));
+        }
+        // What is public needs no account.
+        for entry in PROVIDERS.iter().filter(|entry| entry.operations.iter().any(|operation| operation.endpoint.public))
+        {
+            if !accounts.contains_key(entry.facts.slug) {
+                let session = Session::open(entry.facts.slug, entry, Map::new(), random.fork())?;
+                accounts.insert(entry.facts.slug.to_owned(), Arc::new(session));
+            }
+        }
+        Ok(Self { accounts })
+    }
+
+    /// Runs one operation.
+    pub fn call<O: Operation>(&self, operation: O, options: Options) -> Flow<Answer<O::Output>> {
+        self.call_with(operation, options, Ok)
+    }
+
+    /// Runs a list to its end: every item of every page. The timeout is for each page.
+    pub fn all<O: Paged>(&self, operation: O, options: Options) -> Flow<(), O::Item> {
+        self.all_with(operation, options, Ok)
+    }
+
+    /// Looks until the operation's result has settled; by default for five minutes.
+    pub fn wait<O: Waits>(&self, operation: O, options: Options) -> Flow<Answer<O::Output>> {
+        self.wait_with(operation, options, Ok)
+    }
+
+    pub(crate) fn call_with<O: Operation, T: 'static>(
+        &self,
+        operation: O,
+        options: Options,
+        finish: Finish<O, T>,
+    ) -> Flow<T> {
+        let session = self.session(O::ENDPOINT.provider(), &options);
+        Flow::new(default_timeout(O::ENDPOINT.effect, &options), move |cx, _| async move {
+            let session = session.map_err(|error| error.of(O::ENDPOINT.id))?;
+            finish(run(&Call::new(cx, session, options), &operation).await?)
+        })
+    }
+
+    pub(crate) fn wait_with<O: Waits, T: 'static>(
+        &self,
+        operation: O,
+        options: Options,
+        finish: Finish<O, T>,
+    ) -> Flow<T> {
+        let session = self.session(O::ENDPOINT.provider(), &options);
+        Flow::new(options.timeout.unwrap_or(WAIT_TIMEOUT), move |cx, _| async move {
+            let session = session.map_err(|error| error.of(O::ENDPOINT.id))?;
+            finish(wait(Call::new(cx, session, options), operation).await?)
+        })
+    }
+
+    pub(crate) fn all_with<O: Paged, I: Send + 'static>(
+        &self,
+        operation: O,
+        options: Options,
+        finish: fn(O::Item) -> Result<I>,
+    ) -> Flow<(), I> {
+        let session = self.session(O::ENDPOINT.provider(), &options);
+        let timeout = default_timeout(O::ENDPOINT.effect, &options);
+        Flow::new(timeout, move |_, emitter| async move {
+            let session = session.map_err(|error| error.of(O::ENDPOINT.id))?;
+            paging::all(emitter, session, options, operation, timeout, finish).await
+        })
+    }
+
+    /// Signs and sends what no operation covers, and gives the reply that the provider has not refused. Anything but a
+    /// `GET` is sent at most once.
+    pub fn request(&self, provider: &str, request: RawRequest, options: Options) -> Flow<Response> {
+        let effect = if request.method == Method::Get { Effect::Reads } else { Effect::Spends(Recovery::Never) };
+        let endpoint =
+            Endpoint { id: "request", method: request.method, path: "", effect, public: true, seed: false, limit: "" };
+        let session = self.session(provider, &options);
+        Flow::new(default_timeout(effect, &options), move |cx, _| async move {
+            let call = Call::new(cx, session?, options);
+            let mut draft = request.draft(endpoint)?;
+            if let Some(key) = &call.options.idempotency_key {
+                draft.header("idempotency-key", key.as_str());
+            }
+            let mut ignore = |_: &Reply<'_>| Ok(());
+            let exchange: BoxFuture<'_, Result<Response>> = Box::pin(call.exchange(draft, &mut ignore));
+            exchange.await
+        })
+    }
+
+    /// The account that a call is for: the named one, the one named after the provider, or the only one there.
+    pub(crate) fn session(&self, provider: &str, options: &Options) -> Result<Arc<Session>> {
+        let at_provider = || self.accounts.values().filter(|session| session.provider.facts().slug == provider);
+        if let Some(name) = &options.account {
+            let found = self.accounts.get(name).filter(|session| session.provider.facts().slug == provider);
+            return found.cloned().ok_or_else(|| {
+                let names: Vec<&str> = at_provider().map(|session| session.account.as_str()).collect();
+                let problem = format!("no account {name:?} at {provider}; there are: {}", names.join(", "));
+                Error::invalid_input("account", problem)
+            });
+        }
+        let mut found = at_provider();
+        match (self.accounts.get(provider), found.next(), found.next()) {
+            (Some(session), ..) => Ok(Arc::clone(session)),
+            (None, Some(only), None) => Ok(Arc::clone(only)),
+            (None, Some(_), Some(_)) => {
+                Err(Error::invalid_input("account", format!("several accounts are at {provider}: say which")))
+            }
+            (None, None, _) => Err(no_account(provider)),
+        }
+    }
+}
+
+fn no_account(provider: &str) -> Error {
+    let Some(entry) = find_provider(provider) else {
+        let slugs: Vec<&str> = PROVIDERS.iter().map(|entry| entry.facts.slug).collect();
+        return Error::invalid_input("provider", format!("no provider {provider:?}; there are: {}", slugs.join(", ")));
+    };
+    let mut needed: Vec<String> =
+        entry.facts.settings.iter().filter(|setting| setting.required).map(|setting| setting.name.to_owned()).collect();
+    if entry.facts.base_url.is_none() {
+        needed.push("base_url".to_owned());
+    }
+    let variables: Vec<String> =
+        needed.iter().map(|name| format!("TRUNKLINE_{provider}_{name}").to_ascii_uppercase()).collect();
+    let problem = format!(
+        "no account at {}: set {} (in the environment: {})",
+        entry.facts.name,
+        needed.join(", "),
+        variables.join(", ")
+    );
+    Error::invalid_input(provider, problem)
+}
+
+fn in_account(name: &str, error: Error) -> Error {
+    error.with(|details| {
+        details.message = format!("account {name:?}: {}", details.message);
+        details.field = details.field.take().map(|field| format!("{name}.{field}"));
+    })
+}
+
+fn open_account(name: &str, settings: Value, random: Random) -> Result<Session> {
+    let Value::Object(mut settings) = settings else {
+        return Err(Error::invalid_input("settings", "the settings of an account are an object"));
+    };
+    let slug = match settings.remove("provider") {
+        Some(Value::String(slug)) => slug,
+        Some(_) => return Err(Error::invalid_input("provider", "it must be a text")),
+        None => name.to_owned(),
+    };
+    let entry = find_provider(&slug).ok_or_else(|| no_account(&slug))?;
+    check_setting_names(entry, &settings)?;
+    Session::open(name, entry, settings, random)
+}
+
+fn check_setting_names(entry: &ProviderEntry, settings: &Map<String, Value>) -> Result<()> {
+    let mut known: Vec<String> = entry.facts.settings.iter().map(|setting| setting.name.to_owned()).collect();
+    known.extend(COMMON_SETTINGS.iter().map(|name| (*name).to_owned()));
+    known.push("rate_limit".to_owned());
+    known.extend(
+        entry.facts.limits.iter().filter(|(name, _)| !name.is_empty()).map(|(name, _)| format!("{name}_rate_limit")),
+    );
+    match settings.keys().find(|name| !known.contains(name)) {
+        Some(name) => Err(Error::invalid_input(
+            name,
+            format!("{} has no such setting; it has: {}", entry.facts.name, known.join(", ")),
+        )),
+        None => Ok(()),
+    }
+}
+
+fn default_timeout(effect: Effect, options: &Options) -> Duration {
+    let default = match effect {
+        Effect::Spends(_) => Duration::from_secs(90),
+        Effect::Reads | Effect::Sets => Duration::from_secs(30),
+    };
+    options.timeout.unwrap_or(default)
+}
+
+/// Turns an operation's answer into what the caller of the flow gets.
+type Finish<O, T> = fn(Answer<<O as Operation>::Output>) -> Result<T>;
+
+/// How long to wait for something to settle, unless the caller says otherwise.
+const WAIT_TIMEOUT: Duration = Duration::from_secs(300);
+
+/// A result as JSON text, with the reply it was read from.
+pub type JsonAnswer = Answer<String>;
+
+impl Client {
+    /// Starts an operation by its id, with its parameters as JSON text: how hosts call.
+    pub fn start(&self, operation: &str, params: &str, options: Options) -> Flow<JsonAnswer> {
+        match registry::find(operation) {
+            Ok(entry) => (entry.call)(self, params, options),
+            Err(error) => Flow::failed(error),
+        }
+    }
+}

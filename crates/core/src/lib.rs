@@ -1,0 +1,47 @@
+//! Trunkline's core: phone-number operations of five providers, without I/O, clock or randomness.
+//!
+//! A [`Client`] makes a [`Flow`] for every call. A driver steps it, performs the [`Action`]s it asks for, and resolves them;
+//! everything else (which request, whether to try again, whether a purchase may be sent twice) is decided here. Most
+//! programs use the crate `trunkline`, which brings a driver; this one is for writing drivers.
+
+pub mod client;
+pub mod draft;
+pub mod error;
+pub mod exchange;
+pub mod flow;
+pub mod http;
+pub mod id;
+pub mod journal;
+pub mod limiter;
+pub mod money;
+pub mod operation;
+pub mod paging;
+pub mod phone;
+pub mod provider;
+pub mod providers;
+mod purchase;
+pub mod registry;
+pub mod retry;
+pub mod secret;
+mod session;
+pub mod time;
+pub mod wait;
+mod wire;
+
+pub use client::{Client, Config};
+pub use draft::RawRequest;
+pub use error::{Delivery, Error, ErrorKind, Result};
+pub use exchange::{Answer, Options};
+pub use flow::{Action, ActionId, Flow, Outcome, Step, Why};
+pub use http::{Method, Request, Response};
+pub use id::{Change, Id};
+pub use journal::{JournalEntry, JournalEvent};
+pub use money::Money;
+pub use operation::{Effect, Endpoint, Operation, Recovery};
+pub use paging::{Page, Paged};
+pub use phone::PhoneNumber;
+pub use provider::Provider;
+pub use providers::{PROVIDERS, rentnumber, sinch, tempnumber, voepy, vonage};
+pub use secret::Secret;
+pub use time::{Timestamp, UtcOffset};
+pub use wait::{Progress, Waits};

@@ -1,0 +1,66 @@
+//! Lists that come in pages.
+
+use crate::error::{Delivery, Error, ErrorKind, Result};
+use crate::exchange::{Call, Options};
+use crate::flow::Emitter;
+use crate::operation::Operation;
+use crate::purchase::run;
+use crate::session::Session;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Page<T> {
+    /// What is on it.
+    pub items: Vec<T>,
+    /// What to ask the next page with; absent on the last.
+    pub next: Option<String>,
+    /// How many there are on all pages, where the provider says.
+    pub total: Option<u64>,
+}
+
+impl<T> Page<T> {
+    /// A page with this token for the next; an empty token means none (Sinch).
+    pub(crate) fn new(items: Vec<T>, next: Option<String>, total: Option<u64>) -> Self {
+        Self { items, next: next.filter(|token| !token.is_empty()), total }
+    }
+}
+
+/// A list whose pages follow each other.
+pub trait Paged: Operation<Output = Page<Self::Item>> {
+    /// What is on the pages.
+    type Item: Serialize + Send + 'static;
+
+    /// The same list, at the page of that token.
+    #[must_use]
+    fn at_page(self, token: &str) -> Self;
+}
+
+/// Every item of every page, each page fetched when the host has taken the one before.
+pub(crate) async fn all<O: Paged, I>(
+    emitter: Emitter<I>,
+    session: Arc<Session>,
+    options: Options,
+    mut operation: O,
+    timeout: Duration,
+    finish: fn(O::Item) -> Result<I>,
+) -> Result<()> {
+    let mut last_token = None;
+    loop {
+        emitter.cx().extend_deadline(timeout);
+        let call = Call::new(emitter.cx().clone(), Arc::clone(&session), options.clone());
+        let page = run(&call, &operation).await?.value;
+        let items: Vec<I> = page.items.into_iter().map(finish).collect::<Result<_>>()?;
+        emitter.emit(items).await;
+        let Some(token) = page.next else { return Ok(()) };
+        if last_token.as_ref() == Some(&token) {
+            let message = "the provider gave the same page token twice, so the list would never end";
+            return Err(Error::new(ErrorKind::Malformed, Delivery::Unknown, message).of(O::ENDPOINT.id));
+        }
+        operation = operation.at_page(&token);
+        last_token = Some(token);
+    }
+}

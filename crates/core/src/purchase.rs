@@ -1,0 +1,142 @@
+//! A purchase: intent recorded, sent, outcome recorded; settled when the answer is lost. It is bought once or not at all.
+
+use crate::error::{Delivery, Error, ErrorKind, Result};
+use crate::exchange::{Answer, Call, Found, choose_key, encode, send};
+use crate::flow::Why;
+use crate::journal::{JournalEntry, JournalEvent};
+use crate::operation::{Effect, Operation, Recovery};
+use crate::retry::Backoff;
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+/// How long after a lost answer to look, each time from the look before. A slow request may land in between.
+const SETTLE: [Duration; 4] =
+    [Duration::from_secs(1), Duration::from_secs(3), Duration::from_secs(6), Duration::from_secs(10)];
+/// How often a unique number that is not owned is bought again.
+const ROUNDS: u32 = 3;
+
+/// Runs any operation: what spends goes through [`buy`], all else is sent.
+pub(crate) async fn run<O: Operation>(call: &Call, operation: &O) -> Result<Answer<O::Output>> {
+    match O::ENDPOINT.effect {
+        Effect::Spends(recovery) => Box::pin(buy(call, operation, recovery)).await,
+        Effect::Reads | Effect::Sets => {
+            let key = choose_key::<O>(call)?;
+            send(call, operation, key.as_deref()).await
+        }
+    }
+}
+
+async fn buy<O: Operation>(call: &Call, operation: &O, recovery: Recovery) -> Result<Answer<O::Output>> {
+    let key = choose_key::<O>(call)?;
+    // What cannot be sent is said before anything is looked at or recorded.
+    encode(call, operation, key.as_deref())?;
+    let mut lease = None;
+    let mut owned_before = BTreeSet::new();
+    if recovery == Recovery::LookAndSettle {
+        let unkeyed = call.session.lease_purchase(&call.cx).await.map_err(|error| error.of(O::ENDPOINT.id))?;
+        lease = Some(unkeyed);
+        let found = operation.look(call).await.map_err(before_purchase::<O>)?;
+        owned_before = found.into_iter().map(|found| found.id).collect();
+    }
+    let intent = call.session.new_uuid();
+    let params = serde_json::to_string(operation).map_err(|error| Error::invalid_input("params", error))?;
+    let begun = JournalEvent::Intent { operation: O::ENDPOINT.id.to_owned(), params, idempotency_key: key.clone() };
+    record(call, &intent, begun).await.map_err(|error| error.of(O::ENDPOINT.id))?;
+    let result = match recovery {
+        Recovery::ResendUnderKey | Recovery::Never => send(call, operation, key.as_deref()).await,
+        Recovery::LookThenResend => buy_unique(call, operation).await,
+        Recovery::LookAndSettle => match send(call, operation, None).await {
+            Err(error) if error.delivery == Delivery::Unknown => settle(call, operation, error, &owned_before).await,
+            other => other,
+        },
+    };
+    let result =
+        result.map_err(|error| if error.delivery == Delivery::Unknown { purchase_unknown(error) } else { error });
+    let ended = match &result {
+        Ok(_) => JournalEvent::Bought { id: None },
+        Err(error) if error.delivery == Delivery::Unknown => JournalEvent::Unknown(error.candidates.clone()),
+        Err(error) => JournalEvent::NotBought(error.message.clone()),
+    };
+    // A line that cannot be written leaves the intent open, for recovery to settle; what was bought is bought.
+    let _ = record(call, &intent, ended).await;
+    drop(lease);
+    result
+}
+
+async fn record(call: &Call, intent: &str, event: JournalEvent) -> Result<()> {
+    let (account, at) = (call.session.account.clone(), call.cx.now());
+    call.cx.record(JournalEntry { intent: intent.to_owned(), at, account, event }).await
+}
+
+/// One unique number, which the provider sells only once: after a lost answer look whether it is owned, else send again.
+async fn buy_unique<O: Operation>(call: &Call, operation: &O) -> Result<Answer<O::Output>> {
+    let mut lost: Option<Error> = None;
+    for round in 1..=ROUNDS {
+        let error = match send(call, operation, None).await {
+            Ok(answer) => return Ok(answer),
+            // The first answer is final; a refusal after a loss may only say that the lost one went through.
+            Err(error) if lost.is_none() && error.delivery != Delivery::Unknown => return Err(error),
+            Err(error) => error,
+        };
+        match operation.look(call).await {
+            Ok(mut found) if !found.is_empty() => return Ok(found.swap_remove(0).answer),
+            Ok(_) if error.delivery == Delivery::Refused => return Err(error),
+            Ok(_) => {}
+            // Not knowing whether it is owned, it is not bought again.
+            Err(_) => return Err(lost.unwrap_or(error)),
+        }
+        let pause = Backoff::DEFAULT.delay(round, call.session.random());
+        let out_of_time = call.cx.sleep(pause, Why::Retry).await.is_err();
+        let attempts = error.attempts;
+        lost = Some(lost.unwrap_or(error).with(|details| details.attempts = attempts.max(round)));
+        if out_of_time || call.options.attempts.is_some_and(|limit| round >= limit) {
+            break;
+        }
+    }
+    Err(lost.unwrap_or_else(|| Error::new(ErrorKind::PurchaseUnknown, Delivery::Unknown, "the answer was lost")))
+}
+
+/// Looks for what is new since before the purchase. A single match that two looks agree on is adopted.
+async fn settle<O: Operation>(
+    call: &Call,
+    operation: &O,
+    lost: Error,
+    owned_before: &BTreeSet<String>,
+) -> Result<Answer<O::Output>> {
+    let mut seen: Option<Vec<String>> = None;
+    for pause in SETTLE {
+        if call.cx.sleep(pause, Why::Settle).await.is_err() {
+            break;
+        }
+        let Ok(found) = operation.look(call).await else { continue };
+        let mut new: Vec<Found<O::Output>> =
+            found.into_iter().filter(|found| !owned_before.contains(&found.id)).collect();
+        let ids: Vec<String> = new.iter().map(|found| found.id.clone()).collect();
+        if ids.len() == 1 && seen.as_ref() == Some(&ids) {
+            return Ok(new.swap_remove(0).answer);
+        }
+        seen = Some(ids);
+    }
+    Err(lost.with(|details| details.candidates = seen.unwrap_or_default()))
+}
+
+fn purchase_unknown(error: Error) -> Error {
+    error.with(|details| {
+        let what = match details.candidates.as_slice() {
+            [] => "nothing new was found".to_owned(),
+            ids => format!("it may be one of: {}", ids.join(", ")),
+        };
+        details.message =
+            format!("whether it was bought is not known, and it was not sent again: {} ({what})", details.message);
+        details.kind = ErrorKind::PurchaseUnknown;
+    })
+}
+
+/// Nothing was bought yet, whatever became of the look.
+fn before_purchase<O: Operation>(error: Error) -> Error {
+    error.with(|details| {
+        details.message = format!("nothing was bought, for the look before it failed: {}", details.message);
+        O::ENDPOINT.id.clone_into(&mut details.operation);
+        details.delivery = Delivery::NotSent;
+    })
+}

@@ -1,0 +1,151 @@
+//! Every operation, as data.
+
+use crate::client::{Client, JsonAnswer};
+use crate::error::{Delivery, Error, ErrorKind, Result};
+use crate::exchange::{Answer, Options};
+use crate::flow::Flow;
+use crate::operation::{Endpoint, Operation};
+use crate::paging::Paged;
+use crate::providers::PROVIDERS;
+use crate::wait::Waits;
+use serde::Serialize;
+
+/// Starts a flow that gives JSON text.
+type Start = fn(&Client, &str, Options) -> Flow<JsonAnswer>;
+/// Starts a flow that gives every item of every page as JSON text.
+type StartAll = fn(&Client, &str, Options) -> Flow<(), String>;
+
+/// One operation, its types forgotten.
+pub struct Entry {
+    /// Its facts.
+    pub endpoint: Endpoint,
+    /// Runs it.
+    pub call: Start,
+    /// Runs it over all pages, where it has pages.
+    pub all: Option<StartAll>,
+    /// Runs it until its result has settled, where that can be waited for.
+    pub wait: Option<Start>,
+    /// JSON Schemas of its parameters and its result.
+    #[cfg(feature = "schema")]
+    pub schema: fn() -> Schemas,
+}
+
+impl std::fmt::Debug for Entry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Entry").field(&self.endpoint.id).finish()
+    }
+}
+
+/// JSON Schemas of an operation.
+#[cfg(feature = "schema")]
+#[derive(Debug, Clone, Serialize)]
+pub struct Schemas {
+    /// Of its parameters.
+    pub params: schemars::Schema,
+    /// Of its result.
+    pub output: schemars::Schema,
+}
+
+impl Entry {
+    pub(crate) const fn of<O: Operation>() -> Self {
+        Self {
+            endpoint: O::ENDPOINT,
+            call: call::<O>,
+            all: None,
+            wait: None,
+            #[cfg(feature = "schema")]
+            schema: schemas::<O>,
+        }
+    }
+
+    pub(crate) const fn paged<O: Paged>() -> Self {
+        let mut entry = Self::of::<O>();
+        entry.all = Some(all::<O>);
+        entry
+    }
+
+    pub(crate) const fn waits<O: Waits>() -> Self {
+        let mut entry = Self::of::<O>();
+        entry.wait = Some(wait_for::<O>);
+        entry
+    }
+}
+
+#[cfg(feature = "schema")]
+fn schemas<O: Operation>() -> Schemas {
+    // Inputs are described as they are read, outputs as they are written.
+    let reading = || schemars::generate::SchemaSettings::draft2020_12().for_deserialize().into_generator();
+    let writing = || schemars::generate::SchemaSettings::draft2020_12().for_serialize().into_generator();
+    Schemas { params: reading().into_root_schema_for::<O>(), output: writing().into_root_schema_for::<O::Output>() }
+}
+
+/// Every operation of every provider.
+pub fn operations() -> impl Iterator<Item = &'static Entry> {
+    PROVIDERS.iter().flat_map(|provider| provider.operations)
+}
+
+/// The operation of that id.
+pub fn find(id: &str) -> Result<&'static Entry> {
+    operations().find(|entry| entry.endpoint.id == id).ok_or_else(|| {
+        let provider = id.split('.').next().unwrap_or_default();
+        let names: Vec<&str> = operations()
+            .map(|entry| entry.endpoint.id)
+            .filter(|known| known.split('.').next() == Some(provider))
+            .collect();
+        let known = if names.is_empty() {
+            format!("providers: {}", PROVIDERS.iter().map(|entry| entry.facts.slug).collect::<Vec<_>>().join(", "))
+        } else {
+            format!("there are: {}", names.join(", "))
+        };
+        Error::invalid_input("operation", format!("no operation {id:?}; {known}"))
+    })
+}
+
+fn read_params<O: Operation>(params: &str) -> Result<O> {
+    let params = if params.trim().is_empty() { "{}" } else { params };
+    let mut deserializer = serde_json::Deserializer::from_str(params);
+    serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        let path = error.path().to_string();
+        let message = error.inner().to_string();
+        let message = message.split(" at line ").next().unwrap_or_default();
+        // serde names a missing or unknown parameter in its message only.
+        let named = message.split('`').nth(1).filter(|_| message.contains("field")).unwrap_or_default();
+        let field = if named.is_empty() { path.as_str() } else { named };
+        let problem = match message {
+            _ if message.starts_with("missing field") => "it is required".to_owned(),
+            _ if message.starts_with("unknown field") => message.replacen("unknown field", "there is no parameter", 1),
+            _ => message.to_owned(),
+        };
+        Error::invalid_input(if field == "." { "params" } else { field }, problem).of(O::ENDPOINT.id)
+    })
+}
+
+fn to_json<T: Serialize>(value: T) -> Result<String> {
+    let unwritable = |error: serde_json::Error| Error::new(ErrorKind::Malformed, Delivery::Unknown, error.to_string());
+    serde_json::to_string(&value).map_err(unwritable)
+}
+
+fn answer_to_json<T: Serialize>(answer: Answer<T>) -> Result<JsonAnswer> {
+    Ok(Answer { value: to_json(answer.value)?, response: answer.response })
+}
+
+fn call<O: Operation>(client: &Client, params: &str, options: Options) -> Flow<JsonAnswer> {
+    match read_params::<O>(params) {
+        Ok(operation) => client.call_with(operation, options, answer_to_json),
+        Err(error) => Flow::failed(error),
+    }
+}
+
+fn wait_for<O: Waits>(client: &Client, params: &str, options: Options) -> Flow<JsonAnswer> {
+    match read_params::<O>(params) {
+        Ok(operation) => client.wait_with(operation, options, answer_to_json),
+        Err(error) => Flow::failed(error),
+    }
+}
+
+fn all<O: Paged>(client: &Client, params: &str, options: Options) -> Flow<(), String> {
+    match read_params::<O>(params) {
+        Ok(operation) => client.all_with(operation, options, to_json),
+        Err(error) => Flow::failed(error),
+    }
+}

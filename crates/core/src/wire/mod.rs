@@ -1,0 +1,8 @@
+//! The forms in which providers write: JSON, XML, forms, multipart, dates.
+
+pub(crate) mod dates;
+pub(crate) mod form;
+pub mod json;
+pub(crate) mod multipart;
+pub(crate) mod redact;
+pub(crate) mod xml;

@@ -1,0 +1,117 @@
+//! Taking secrets out of text that people will see.
+
+/// Words that a JSON key or an XML element holding a secret contains.
+const SECRET_WORDS: [&str; 6] = ["secret", "token", "password", "api_key", "apikey", "api-key"];
+
+/// One line of at most `limit` bytes of a reply, for an error message: known secrets and values under secret-looking
+/// names are `***`, control characters are spaces.
+pub(crate) fn excerpt(bytes: &[u8], limit: usize, known: &[String]) -> String {
+    // Redacted over a little more than is shown, so that a value cut by the limit is still recognised.
+    let window = bytes.get(..bytes.len().min(limit * 4)).unwrap_or_default();
+    let mut text = mask_named(&line(&String::from_utf8_lossy(window)));
+    text = mask_known(&text, known);
+    if text.len() > limit || bytes.len() > window.len() {
+        let cut = (0..=limit.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+        text.truncate(cut);
+        text.push('…');
+    }
+    text
+}
+
+/// The same text with every known secret as `***`.
+pub(crate) fn mask_known(text: &str, known: &[String]) -> String {
+    let mut masked = text.to_owned();
+    // Longest first: one secret may contain another.
+    let mut known: Vec<&String> = known.iter().filter(|secret| secret.len() >= 3).collect();
+    known.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+    for secret in known {
+        if masked.contains(secret.as_str()) {
+            masked = masked.replace(secret.as_str(), "***");
+        }
+    }
+    masked
+}
+
+/// One line: control characters become spaces.
+pub(crate) fn line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// Masks `"…secret…": "value"` and `<…secret…>value<`.
+fn mask_named(text: &str) -> String {
+    let lower = text.to_ascii_lowercase();
+    let mut out = String::with_capacity(text.len());
+    let mut kept = 0;
+    let mut at = 0;
+    while let Some((start, end)) = next_named_value(&lower, at) {
+        out.push_str(text.get(kept..start).unwrap_or_default());
+        out.push_str("***");
+        (kept, at) = (end, end);
+    }
+    out.push_str(text.get(kept..).unwrap_or_default());
+    out
+}
+
+/// Where the next value under a secret-looking name starts and ends, searching from `from`.
+fn next_named_value(lower: &str, from: usize) -> Option<(usize, usize)> {
+    let rest = lower.get(from..)?;
+    let (word_at, word) = SECRET_WORDS.iter().filter_map(|word| Some((from + rest.find(word)?, *word))).min()?;
+    let after = word_at + word.len();
+    let tail = lower.get(after..)?;
+    let closes_element = lower
+        .get(..word_at)?
+        .rfind('<')
+        .is_some_and(|open| lower.get(open..word_at).is_some_and(|tag| tag.starts_with("</") && !tag.contains('>')));
+    if closes_element {
+        return next_named_value(lower, after);
+    }
+    let opening = tail.find(['"', '>']).map(|offset| after + offset)?;
+    let value_start = if lower.get(opening..)?.starts_with('>') {
+        opening + 1
+    } else {
+        let colon = lower.get(opening + 1..)?.trim_start();
+        match colon.strip_prefix(':') {
+            Some(value) => {
+                let value = value.trim_start();
+                let start = lower.len() - value.len();
+                if value.starts_with('"') { start + 1 } else { start }
+            }
+            // The word was inside a value, not a name: go on behind it.
+            None => return next_named_value(lower, opening + 1),
+        }
+    };
+    let value = lower.get(value_start..)?;
+    let quoted = lower.get(value_start.saturating_sub(1)..)?.starts_with('"');
+    let stops: &[char] = if quoted { &['"'] } else { &['<', ',', '}', ']'] };
+    Some((value_start, value.find(stops).map_or(lower.len(), |length| value_start + length)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_under_secret_names_are_masked_in_json_and_xml() {
+        for (text, masked) in [
+            (r#"{"api-secret": "S3cret","max":30}"#, r#"{"api-secret": "***","max":30}"#),
+            (r#"{"hmacSecret":"S3cret"}"#, r#"{"hmacSecret":"***"}"#),
+            ("<api-secret>S3cret</api-secret>", "<api-secret>***</api-secret>"),
+            (r#"{"access_token":12345,"x":1}"#, r#"{"access_token":***,"x":1}"#),
+            (r#"{"signing_secret":"whsec_cut"#, r#"{"signing_secret":"***"#),
+            (r#"{"error":"invalid token","code":7}"#, r#"{"error":"invalid token","code":7}"#),
+        ] {
+            assert_eq!(excerpt(text.as_bytes(), 200, &[]), masked);
+        }
+    }
+
+    #[test]
+    fn known_secrets_are_masked_wherever_they_stand() {
+        let known = ["abc123".to_owned(), "abc123456".to_owned()];
+        assert_eq!(excerpt(b"no key abc123456 or abc123\nhere", 200, &known), "no key *** or *** here");
+    }
+
+    #[test]
+    fn an_excerpt_is_one_short_line() {
+        assert_eq!(excerpt("é".repeat(300).as_bytes(), 9, &[]), "éééé…");
+    }
+}

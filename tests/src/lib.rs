@@ -1,0 +1,3 @@
+//! What the suites share: vectors and the machine that runs them, and worlds in virtual time.
+
+pub mod vectors;

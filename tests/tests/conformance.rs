@@ -1,0 +1,56 @@
+//! Every vector of every operation, and that there are as many as there have to be.
+
+use std::collections::BTreeSet;
+use trunkline_core::{Effect, registry};
+use trunkline_tests::vectors::{Turn, differences, load_all, run};
+
+#[test]
+fn every_vector_holds_to_the_byte() {
+    let (mut cases, mut failures) = (0, Vec::new());
+    for (path, file) in load_all() {
+        for case in &file.cases {
+            cases += 1;
+            let problems = differences(case, &run(&file.operation, case));
+            if !problems.is_empty() {
+                failures.push(format!("{}: {}\n{}", path.display(), case.name, problems.join("\n")));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} of {cases} cases fail:\n{}", failures.len(), failures.join("\n\n"));
+}
+
+#[test]
+fn every_operation_has_a_vector_file_named_after_it() {
+    let files: BTreeSet<String> = load_all()
+        .iter()
+        .map(|(path, file)| {
+            let mut parts = path
+                .with_extension("")
+                .iter()
+                .rev()
+                .take(2)
+                .map(|part| part.to_string_lossy().into_owned())
+                .collect::<Vec<_>>();
+            parts.reverse();
+            assert_eq!(file.operation, parts.join("."), "{}", path.display());
+            file.operation.clone()
+        })
+        .collect();
+    let operations: BTreeSet<String> = registry::operations().map(|entry| entry.endpoint.id.to_owned()).collect();
+    assert_eq!(files, operations);
+}
+
+#[test]
+fn every_operation_has_a_success_and_a_refusal_and_what_spends_a_lost_answer() {
+    for (path, file) in load_all() {
+        let endpoint = registry::find(&file.operation).expect("known").endpoint;
+        let refused = |case: &&trunkline_tests::vectors::Case| {
+            case.error.as_ref().is_some_and(|error| error.get("delivery").is_some_and(|delivery| delivery == "refused"))
+        };
+        assert!(file.cases.iter().any(|case| case.output.is_some()), "{}: no success", path.display());
+        assert!(file.cases.iter().any(|case| refused(&case)), "{}: no refusal", path.display());
+        let loses = |turn: &Turn| matches!(turn, Turn::Fail(trunkline_tests::vectors::Fail::Lost));
+        let lost = file.cases.iter().any(|case| case.exchange.iter().any(loses));
+        assert!(lost || !matches!(endpoint.effect, Effect::Spends(_)), "{}: no lost answer", path.display());
+    }
+}
