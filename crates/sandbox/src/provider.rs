@@ -5,7 +5,8 @@ use crate::settings::Settings;
 use crate::time::Time;
 
 /// The five, by the slug that names them everywhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum ProviderName {
     /// temp-number.com
     TempNumber,
@@ -64,6 +65,27 @@ pub trait Provider: Send {
     /// Everything a test may want to look at: wallet, stock, numbers, purchases made (`"purchases"`: how often money
     /// was taken). Never a credential.
     fn state(&self) -> serde_json::Value;
+
+    /// The phone numbers the account holds, as [`Provider::receive_sms`] takes them; by default read from `"numbers"`
+    /// in [`Provider::state`].
+    fn numbers(&self) -> Vec<String> {
+        phone_numbers_in(&self.state()["numbers"])
+    }
+}
+
+/// Phone numbers in a list of them, in a list of objects that hold one each, or in the keys of an object.
+fn phone_numbers_in(numbers: &serde_json::Value) -> Vec<String> {
+    const NAMES: [&str; 5] = ["phone_number", "phoneNumber", "phone", "number", "msisdn"];
+    let named = |item: &serde_json::Value| NAMES.iter().find_map(|name| item[*name].as_str().map(str::to_owned));
+    match numbers {
+        serde_json::Value::Array(items) => {
+            items.iter().filter_map(|item| item.as_str().map(str::to_owned).or_else(|| named(item))).collect()
+        }
+        serde_json::Value::Object(items) => {
+            items.iter().map(|(key, item)| named(item).unwrap_or_else(|| key.clone())).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Seeded source of ids and digits (SplitMix64; enough for pretending, useless for secrets).
@@ -79,6 +101,7 @@ impl Ids {
     }
 
     /// The next 64 bits.
+    #[allow(clippy::should_implement_trait)]
     pub fn next(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.state;

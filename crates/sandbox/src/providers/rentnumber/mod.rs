@@ -3,6 +3,9 @@
 use crate::http::{Request, Response};
 use crate::provider::{Context, Provider};
 
+/// The credentials that work.
+pub const CREDENTIALS: &[(&str, &str)] = &[("api_key", "rn_sandbox_key")];
+
 /// What RentNumber's page leaves open.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
 #[serde(default, deny_unknown_fields)]
