@@ -7,6 +7,8 @@ pub mod control;
 pub mod faults;
 pub mod http;
 mod misbehave;
+mod money;
+mod parameters;
 pub mod provider;
 pub mod providers;
 pub mod reply;

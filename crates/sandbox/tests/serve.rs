@@ -72,7 +72,7 @@ fn a_cut_answer_announces_more_than_it_sends() {
         exchange(rentnumber, "GET", "/api/v1/balance", KEY, "")
     });
     let answer = String::from_utf8(answer).unwrap();
-    assert!(answer.contains("content-length: 52\r\n"), "{answer}");
+    assert!(answer.contains("content-length: 51\r\n"), "{answer}");
     assert!(answer.ends_with("\r\n\r\n{\"success\""), "{answer}");
 }
 
