@@ -13,6 +13,9 @@ use std::time::Duration;
 /// The page's example rental is the first.
 const FIRST_RENTAL: u64 = 101;
 
+/// How often a free number is looked for before there is said to be none.
+const ATTEMPTS: usize = 1000;
+
 pub(super) struct Account {
     pub wallet: Hundredths,
     prices: Vec<Price>,
@@ -27,7 +30,9 @@ pub(super) struct Account {
 impl Account {
     pub(super) fn new(settings: &Settings) -> Self {
         let wallet = Hundredths(settings.wallet_kobo);
-        Self { wallet, prices: prices(), rentals: Vec::new(), unsettled: Vec::new(), purchases: 0, refunds: 0 }
+        let mut prices = prices();
+        prices.iter_mut().for_each(|price| price.stock = settings.stock.unwrap_or(price.stock));
+        Self { wallet, prices, rentals: Vec::new(), unsettled: Vec::new(), purchases: 0, refunds: 0 }
     }
 
     /// Services with what their prices say about them.
@@ -72,7 +77,7 @@ impl Account {
         };
         let price = &self.prices[at];
         if price.stock == 0 {
-            return Err(Refusal(settings.out_of_stock_status, "No numbers available".to_owned()));
+            return Err(out_of_stock(settings));
         }
         if price.amount > self.wallet {
             let error = format!("Insufficient balance. Need ₦{}", price.amount);
@@ -82,7 +87,7 @@ impl Account {
         if is_down && !settings.rents_despite_provider_error {
             return Err(provider_error());
         }
-        let phone = self.new_phone(at, ids);
+        let phone = self.new_phone(at, ids).ok_or_else(|| out_of_stock(settings))?;
         let place = self.take(at, phone, now, settings);
         if is_down { Err(provider_error()) } else { Ok(&self.rentals[place]) }
     }
@@ -113,20 +118,17 @@ impl Account {
     }
 
     /// A number that no open rental has; the page's own for the first in Nigeria.
-    fn new_phone(&self, at: usize, ids: &mut Ids) -> String {
+    fn new_phone(&self, at: usize, ids: &mut Ids) -> Option<String> {
         let country = self.prices[at].country;
         if country.id == COUNTRIES[0].id && !self.rentals.iter().any(|rental| rental.phone == PAGE_NUMBER) {
-            return PAGE_NUMBER.to_owned();
+            return Some(PAGE_NUMBER.to_owned());
         }
         let is_taken = |phone: &str| {
             self.unsettled.iter().any(|place| self.rentals[*place].phone == phone && self.rentals[*place].is_open())
         };
-        loop {
-            let phone = format!("{}{}", country.number.prefix, ids.digits(country.number.digits));
-            if !is_taken(&phone) && phone != PAGE_NUMBER {
-                return phone;
-            }
-        }
+        let drawn =
+            std::iter::repeat_with(|| format!("{}{}", country.number.prefix, ids.digits(country.number.digits)));
+        drawn.take(ATTEMPTS).find(|phone| !is_taken(phone) && phone != PAGE_NUMBER)
     }
 
     /// The rental of that id, after asking its upstream provider for messages.
@@ -217,6 +219,10 @@ impl Account {
             "refunds": self.refunds,
         })
     }
+}
+
+fn out_of_stock(settings: &Settings) -> Refusal {
+    Refusal(settings.out_of_stock_status, "No numbers available".to_owned())
 }
 
 fn provider_error() -> Refusal {

@@ -6,6 +6,8 @@
 pub struct Settings {
     /// What the wallet holds at first, in kobo. The page's example has 5000.00 naira.
     pub wallet_kobo: i64,
+    /// Replaces the stock of every price.
+    pub stock: Option<u32>,
     /// The zone of the times without one (`2026-04-12 14:30:00`), in minutes east of UTC. The page does not say; 60
     /// would be Nigeria's.
     pub utc_offset_minutes: i32,
@@ -37,6 +39,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             wallet_kobo: 500_000,
+            stock: None,
             utc_offset_minutes: 0,
             rental_minutes: 15,
             pending_seconds: 0,
