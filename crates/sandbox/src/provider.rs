@@ -73,17 +73,18 @@ pub trait Provider: Send {
     }
 }
 
-/// Phone numbers in a list of them, in a list of objects that hold one each, or in the keys of an object.
+/// Phone numbers in a list of them, in a list of objects that hold one each (themselves or one level down), or in the
+/// keys of an object.
 fn phone_numbers_in(numbers: &serde_json::Value) -> Vec<String> {
+    use serde_json::Value;
     const NAMES: [&str; 5] = ["phone_number", "phoneNumber", "phone", "number", "msisdn"];
-    let named = |item: &serde_json::Value| NAMES.iter().find_map(|name| item[*name].as_str().map(str::to_owned));
+    let named = |item: &Value| NAMES.iter().find_map(|name| item.get(name)?.as_str().map(str::to_owned));
+    let within = |item: &Value| named(item).or_else(|| item.as_object()?.values().find_map(named));
     match numbers {
-        serde_json::Value::Array(items) => {
-            items.iter().filter_map(|item| item.as_str().map(str::to_owned).or_else(|| named(item))).collect()
+        Value::Array(items) => {
+            items.iter().filter_map(|item| item.as_str().map(str::to_owned).or_else(|| within(item))).collect()
         }
-        serde_json::Value::Object(items) => {
-            items.iter().map(|(key, item)| named(item).unwrap_or_else(|| key.clone())).collect()
-        }
+        Value::Object(items) => items.iter().map(|(key, item)| within(item).unwrap_or_else(|| key.clone())).collect(),
         _ => Vec::new(),
     }
 }
@@ -126,5 +127,23 @@ impl Ids {
     /// That many decimal digits.
     pub fn digits(&mut self, count: usize) -> String {
         (0..count).map(|_| char::from(b'0' + u8::try_from(self.below(10)).unwrap_or(0))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::phone_numbers_in;
+    use serde_json::json;
+
+    #[test]
+    fn phone_numbers_are_found_in_every_shape() {
+        let shapes = [
+            json!(["+1201"]),
+            json!([{ "id": "7", "phone_number": "+1201" }]),
+            json!([{ "country": "US", "listed": { "msisdn": "+1201" } }]),
+            json!({ "+1201": { "country": "US" } }),
+        ];
+        shapes.iter().for_each(|shape| assert_eq!(phone_numbers_in(shape), ["+1201"], "{shape}"));
+        assert_eq!(phone_numbers_in(&json!(null)), [""; 0]);
     }
 }

@@ -77,6 +77,22 @@ fn a_cut_answer_announces_more_than_it_sends() {
 }
 
 #[test]
+fn what_comes_before_a_cut_arrives_whole() {
+    let (answer, _) = with_server(|all, _| {
+        let busy = r#"{"provider":"tempnumber","to":"+12025550134","from":"Acme","text":"TEXT"}"#;
+        let bearer = "authorization: Bearer tn_sandbox_token\r\ncontent-type: application/json\r\n";
+        let buy = r#"{"country_code":"US","duration":"oneMonth"}"#;
+        text(all, "POST", "/tempnumber/v1/numbers/buy", bearer, buy);
+        let long = busy.replace("TEXT", &"x".repeat(2_000_000));
+        text(all, "POST", "/_sandbox/messages", "", &long);
+        fault(all, r#"{"kind":"cut_mid_body","keep_bytes":1900000}"#);
+        exchange(all, "GET", "/tempnumber/v1/numbers/1001/sms", bearer, "")
+    });
+    let head = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n").unwrap() + 4;
+    assert_eq!(answer.len() - head, 1_900_000);
+}
+
+#[test]
 fn a_dropped_connection_carries_no_byte() {
     let (answer, error) = with_server(|all, rentnumber| {
         fault(all, r#"{"kind":"lost_before_acting"}"#);
