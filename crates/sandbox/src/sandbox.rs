@@ -22,6 +22,7 @@ const UNDELIVERED_KEPT: usize = 100;
 /// [`Sandbox::control`] added: it never goes back.
 pub struct Sandbox {
     settings: Settings,
+    /// In the order of [`ProviderName::ALL`], which is that of its variants.
     accounts: Vec<Account>,
     faults: Faults,
     schedule: Schedule,

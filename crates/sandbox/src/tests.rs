@@ -87,3 +87,10 @@ fn the_same_seed_gives_the_same_ids() {
     assert_eq!(ids(7), ids(7));
     assert_ne!(ids(7), ids(8));
 }
+
+#[test]
+fn a_sandbox_can_move_to_another_thread() {
+    let mut sandbox = Sandbox::new(Settings::default());
+    let state = std::thread::spawn(move || sandbox.state(Time::START)).join().unwrap();
+    assert_eq!(state["now"], "2026-05-12T14:30:00.000Z");
+}

@@ -60,6 +60,7 @@ fn bad_input_is_400_and_says_what_is_allowed() {
         ("/_sandbox/faults", r#"{"kind":"slow","operation":"rent"}"#, "operation is `METHOD /path/{hole}` or `/path`"),
         ("/_sandbox/messages", r#"{"provider":"nexmo"}"#, "allowed is {provider, to, from, text}"),
         ("/_sandbox/advance", "{", "allowed is {ms}"),
+        ("/_sandbox/advance", r#"{"ms":31557600000001}"#, "ms is at most 31557600000000"),
     ];
     for (path, body, expected) in bad {
         let (status, answer) = control(&mut World::new(json!({})), "POST", path, body);
@@ -98,4 +99,15 @@ fn credentials_are_told_and_the_state_has_none() {
     let secrets: Vec<&str> = pairs.filter(|(name, _)| secret(name)).map(|(_, value)| value.as_str().unwrap()).collect();
     assert!(secrets.contains(&"rn_sandbox_key") && secrets.contains(&"tn_sandbox_token"));
     assert!(secrets.iter().all(|secret| !state.contains(secret)));
+}
+
+#[test]
+fn time_without_end_breaks_nothing() {
+    let mut world = World::new(json!({ "rentnumber": { "utc_offset_minutes": 60 } }));
+    rent(&mut world);
+    world.now = crate::Time(i64::MAX);
+    rent(&mut world);
+    let rentals = request("GET", "/api/v1/rentals").with("X-API-KEY", "rn_sandbox_key");
+    assert_eq!(world.answer(RentNumber, rentals).0, 200);
+    assert_eq!(control(&mut world, "POST", "/_sandbox/advance", r#"{"ms":31557600000000}"#).0, 200);
 }

@@ -49,6 +49,9 @@ impl RentNumber {
             ["rent"] | ["rental", _, "cancel"] => ("POST", &[] as &[&str]),
             _ => return Err(Refusal(404, "Not found".to_owned())),
         };
+        if request.path.ends_with('/') {
+            return Err(Refusal(404, "Not found".to_owned()));
+        }
         if request.method != method {
             return Err(Refusal(405, format!("Method not allowed. Use {method}.")));
         }

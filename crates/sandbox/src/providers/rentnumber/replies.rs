@@ -177,5 +177,6 @@ fn or_before_sms(text: Option<&str>, before_sms: BeforeSms) -> Option<Value> {
 
 /// A time without a zone, in the zone that the business is set to.
 fn naive(time: Time, settings: &Settings) -> String {
-    Time(time.0 + i64::from(settings.utc_offset_minutes) * 60_000).format("%Y-%m-%d %H:%M:%S")
+    let offset = i64::from(settings.utc_offset_minutes) * 60_000;
+    Time(time.0.saturating_add(offset)).format("%Y-%m-%d %H:%M:%S")
 }

@@ -56,6 +56,9 @@ impl TempNumber {
         let segments = request.segments();
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
         let (method, allowed) = route(&segments)?;
+        if request.path.ends_with('/') {
+            return Err(Refusal::new(404, "Not found."));
+        }
         if request.method != method {
             return Err(Refusal::new(405, &format!("Method not allowed. Use {method}.")));
         }

@@ -79,6 +79,7 @@ fn what_does_not_exist_is_404() {
         ("GET", "/rental/abc", "Rental not found"),
         ("POST", "/rental/100/cancel", "Rental not found"),
         ("GET", "/rentals/101", "Not found"),
+        ("GET", "/rentals/", "Not found"),
         ("POST", "/rental", "Not found"),
     ];
     for (method, path, error) in not_found {

@@ -121,6 +121,7 @@ fn what_does_not_exist_is_404() {
     assert_eq!(world.answer(TempNumber, call("GET", "/numbers/1001/sms")), (404, refused("Number not found.")));
     // There is no call for one number alone.
     assert_eq!(world.answer(TempNumber, call("GET", "/numbers/1001")), (404, refused("Not found.")));
+    assert_eq!(world.answer(TempNumber, call("GET", "/account/")), (404, refused("Not found.")));
     let outside = request("GET", "/account").with("Authorization", "Bearer tn_sandbox_token");
     assert_eq!(world.answer(TempNumber, outside), (404, refused("Not found.")));
 }
