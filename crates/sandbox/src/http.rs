@@ -54,10 +54,23 @@ impl Response {
         Self::text(status, "application/json", body.to_string())
     }
 
+    /// A JSON reply whose fields keep the order in which the type declares them, as the providers' pages show them.
+    pub fn json_in_order(status: u16, body: &impl serde::Serialize) -> Self {
+        match serde_json::to_string(body) {
+            Ok(text) => Self::text(status, "application/json", text),
+            Err(error) => Self::text(500, "text/plain", format!("the sandbox could not write this reply: {error}")),
+        }
+    }
+
     /// A reply of any content type.
     pub fn text(status: u16, content_type: &str, body: impl Into<String>) -> Self {
         let headers = vec![("content-type".to_owned(), content_type.to_owned())];
         Self { status, headers, body: body.into().into_bytes() }
+    }
+
+    /// Whether the body is declared as XML.
+    pub fn is_xml(&self) -> bool {
+        self.headers.iter().any(|(name, value)| name == "content-type" && value.contains("xml"))
     }
 
     /// The same reply with one more header.

@@ -1,7 +1,31 @@
 //! The five providers, pretended: state behind HTTP, without HTTP. Nothing here reads a clock or opens a socket.
+//!
+//! [`Sandbox::handle`] answers a provider's request, [`Sandbox::control`] the sandbox's own; both are told the time.
+//! The feature `serve` puts it behind real sockets.
 
+pub mod control;
+pub mod faults;
 pub mod http;
+mod misbehave;
+mod money;
+mod parameters;
 pub mod provider;
 pub mod providers;
+pub mod reply;
+mod sandbox;
+mod schedule;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod settings;
 pub mod time;
+
+#[cfg(test)]
+mod tests;
+
+pub use faults::{Fault, FaultKind};
+pub use provider::ProviderName;
+pub use reply::{Outcome, Reply};
+pub use sandbox::Sandbox;
+pub use schedule::Script;
+pub use settings::Settings;
+pub use time::Time;

@@ -5,7 +5,8 @@ use crate::settings::Settings;
 use crate::time::Time;
 
 /// The five, by the slug that names them everywhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum ProviderName {
     /// temp-number.com
     TempNumber,
@@ -64,6 +65,28 @@ pub trait Provider: Send {
     /// Everything a test may want to look at: wallet, stock, numbers, purchases made (`"purchases"`: how often money
     /// was taken). Never a credential.
     fn state(&self) -> serde_json::Value;
+
+    /// The phone numbers the account holds, as [`Provider::receive_sms`] takes them; by default read from `"numbers"`
+    /// in [`Provider::state`].
+    fn numbers(&self) -> Vec<String> {
+        phone_numbers_in(&self.state()["numbers"])
+    }
+}
+
+/// Phone numbers in a list of them, in a list of objects that hold one each (themselves or one level down), or in the
+/// keys of an object.
+fn phone_numbers_in(numbers: &serde_json::Value) -> Vec<String> {
+    use serde_json::Value;
+    const NAMES: [&str; 5] = ["phone_number", "phoneNumber", "phone", "number", "msisdn"];
+    let named = |item: &Value| NAMES.iter().find_map(|name| item.get(name)?.as_str().map(str::to_owned));
+    let within = |item: &Value| named(item).or_else(|| item.as_object()?.values().find_map(named));
+    match numbers {
+        Value::Array(items) => {
+            items.iter().filter_map(|item| item.as_str().map(str::to_owned).or_else(|| within(item))).collect()
+        }
+        Value::Object(items) => items.iter().map(|(key, item)| within(item).unwrap_or_else(|| key.clone())).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Seeded source of ids and digits (SplitMix64; enough for pretending, useless for secrets).
@@ -79,7 +102,7 @@ impl Ids {
     }
 
     /// The next 64 bits.
-    #[allow(clippy::should_implement_trait, reason = "it never ends, and is not iterated over")]
+    #[allow(clippy::should_implement_trait)]
     pub fn next(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.state;
@@ -104,5 +127,23 @@ impl Ids {
     /// That many decimal digits.
     pub fn digits(&mut self, count: usize) -> String {
         (0..count).map(|_| char::from(b'0' + u8::try_from(self.below(10)).unwrap_or(0))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::phone_numbers_in;
+    use serde_json::json;
+
+    #[test]
+    fn phone_numbers_are_found_in_every_shape() {
+        let shapes = [
+            json!(["+1201"]),
+            json!([{ "id": "7", "phone_number": "+1201" }]),
+            json!([{ "country": "US", "listed": { "msisdn": "+1201" } }]),
+            json!({ "+1201": { "country": "US" } }),
+        ];
+        shapes.iter().for_each(|shape| assert_eq!(phone_numbers_in(shape), ["+1201"], "{shape}"));
+        assert_eq!(phone_numbers_in(&json!(null)), [""; 0]);
     }
 }

@@ -9,6 +9,48 @@ pub mod vonage;
 use crate::provider::{Provider, ProviderName};
 use crate::settings::Settings;
 
+/// What each provider's host is followed by, before the paths that its page lists.
+pub fn base_path(name: ProviderName) -> &'static str {
+    match name {
+        ProviderName::TempNumber => "/v1",
+        ProviderName::RentNumber => "/api/v1",
+        ProviderName::Sinch | ProviderName::Voepy | ProviderName::Vonage => "",
+    }
+}
+
+/// The credentials that work, named as the client's settings name them.
+pub fn credentials(name: ProviderName) -> &'static [(&'static str, &'static str)] {
+    match name {
+        ProviderName::TempNumber => tempnumber::CREDENTIALS,
+        ProviderName::RentNumber => rentnumber::CREDENTIALS,
+        ProviderName::Sinch => sinch_credentials(),
+        ProviderName::Voepy => voepy_credentials(),
+        ProviderName::Vonage => vonage_credentials(),
+    }
+}
+
+/// Stands in for a provider that names no credentials yet: what a glob import does not bring is looked up here.
+#[allow(dead_code)]
+const CREDENTIALS: &[(&str, &str)] = &[];
+
+fn sinch_credentials() -> &'static [(&'static str, &'static str)] {
+    #[allow(unused_imports)]
+    use sinch::*;
+    CREDENTIALS
+}
+
+fn voepy_credentials() -> &'static [(&'static str, &'static str)] {
+    #[allow(unused_imports)]
+    use voepy::*;
+    CREDENTIALS
+}
+
+fn vonage_credentials() -> &'static [(&'static str, &'static str)] {
+    #[allow(unused_imports)]
+    use vonage::*;
+    CREDENTIALS
+}
+
 /// A fresh account at that provider.
 pub fn open(name: ProviderName, settings: &Settings) -> Box<dyn Provider> {
     match name {

@@ -1,0 +1,255 @@
+//! The sandbox behind real sockets: one port for everything, and one more per provider for clients that can set a host
+//! but no path. The clock is the system's.
+
+use crate::http::{Request, Response};
+use crate::provider::ProviderName;
+use crate::reply::Outcome;
+use crate::sandbox::Sandbox;
+use crate::settings::Settings;
+use crate::time::Time;
+use http_body_util::{BodyExt, Limited};
+use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::server::conn::auto;
+use std::collections::BTreeMap;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+
+/// The largest request body that is taken.
+const BODY_LIMIT: usize = 32 << 20;
+
+/// How long the bytes before a cut have to leave.
+const CUT_DELAY: Duration = Duration::from_millis(30);
+
+/// Where and how to serve.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The sandbox's settings.
+    pub settings: Settings,
+    /// The address to listen on; this machine alone unless said.
+    pub host: IpAddr,
+    /// The port for everything; 0 lets the kernel choose.
+    pub port: u16,
+    /// Ports of single providers; the kernel chooses those that are missing.
+    pub provider_ports: BTreeMap<ProviderName, u16>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        let host = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        Self { settings: Settings::default(), host, port: 0, provider_ports: BTreeMap::new() }
+    }
+}
+
+/// A sandbox being served. Dropping it ends it, open connections included.
+#[derive(Debug)]
+pub struct Server {
+    /// Where it listens.
+    pub addresses: Addresses,
+    listeners: JoinSet<()>,
+}
+
+/// Where a sandbox listens.
+#[derive(Debug, Clone)]
+pub struct Addresses {
+    /// Everything: `/{slug}/…` for each provider, `/_sandbox/…` for the sandbox itself.
+    pub all: SocketAddr,
+    /// One provider each, its paths as they are at its own host.
+    pub providers: BTreeMap<ProviderName, SocketAddr>,
+}
+
+impl Addresses {
+    /// What a client's `base_url` is set to.
+    pub fn base_url(&self, provider: ProviderName) -> String {
+        format!("http://{}/{}{}", self.all, provider.slug(), Sandbox::base_path(provider))
+    }
+}
+
+impl Server {
+    /// Ends it and waits until its ports are free again.
+    pub async fn shutdown(mut self) {
+        self.listeners.shutdown().await;
+    }
+}
+
+/// Starts serving; returns as soon as all ports are open.
+pub async fn serve(options: Options) -> io::Result<Server> {
+    let sandbox = Arc::new(Mutex::new(Sandbox::new(options.settings)));
+    let mut listeners = JoinSet::new();
+    let main = TcpListener::bind((options.host, options.port)).await?;
+    let all = main.local_addr()?;
+    listeners.spawn(accept(main, Arc::clone(&sandbox), None));
+    let mut providers = BTreeMap::new();
+    for name in ProviderName::ALL {
+        let port = options.provider_ports.get(&name).copied().unwrap_or(0);
+        let listener = TcpListener::bind((options.host, port)).await?;
+        providers.insert(name, listener.local_addr()?);
+        listeners.spawn(accept(listener, Arc::clone(&sandbox), Some(name)));
+    }
+    Ok(Server { addresses: Addresses { all, providers }, listeners })
+}
+
+/// Owns its connections, so that they end with it.
+async fn accept(listener: TcpListener, sandbox: Arc<Mutex<Sandbox>>, only: Option<ProviderName>) {
+    let mut connections = JoinSet::new();
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                connections.spawn(connection(stream, Arc::clone(&sandbox), only));
+            }
+            // Out of descriptors, most likely: they come back when connections end.
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+        while connections.try_join_next().is_some() {}
+    }
+}
+
+async fn connection(stream: TcpStream, sandbox: Arc<Mutex<Sandbox>>, only: Option<ProviderName>) {
+    // Small answers to small requests: waiting for more to send would only delay them.
+    let _ = stream.set_nodelay(true);
+    let service = service_fn(move |request| answer(Arc::clone(&sandbox), only, request));
+    // An error here is the client's going away, or a connection dropped on purpose.
+    let _ = auto::Builder::new(TokioExecutor::new()).serve_connection(TokioIo::new(stream), service).await;
+}
+
+/// An error makes hyper close the connection without an answer.
+async fn answer(
+    sandbox: Arc<Mutex<Sandbox>>,
+    only: Option<ProviderName>,
+    request: hyper::Request<Incoming>,
+) -> Result<hyper::Response<Sending>, io::Error> {
+    let Some(mut request) = read(request).await? else {
+        return Ok(sending(Response::text(413, "text/plain", "the body is larger than 32 MiB"), None));
+    };
+    let provider = match only {
+        Some(provider) => provider,
+        None if request.path.starts_with("/_sandbox") => {
+            return Ok(sending(locked(&sandbox).control(system_time(), &request), None));
+        }
+        None => match split_slug(&request.path) {
+            Some((provider, path)) => {
+                request.path = path;
+                provider
+            }
+            None => return Ok(sending(nothing_here(), None)),
+        },
+    };
+    let reply = locked(&sandbox).handle(system_time(), provider, request);
+    if !reply.after.is_zero() {
+        tokio::time::sleep(reply.after).await;
+    }
+    match reply.outcome {
+        Outcome::Respond(response) => Ok(sending(response, None)),
+        Outcome::Cut(response, kept) => Ok(sending(response, Some(kept))),
+        Outcome::Drop => Err(io::Error::other("dropped on purpose")),
+        Outcome::Hang => std::future::pending().await,
+    }
+}
+
+/// The request as a plain value; nothing if it is too large.
+async fn read(request: hyper::Request<Incoming>) -> io::Result<Option<Request>> {
+    let (head, body) = request.into_parts();
+    let announced = body.size_hint().lower();
+    if announced > BODY_LIMIT as u64 {
+        return Ok(None);
+    }
+    let body = match Limited::new(body, BODY_LIMIT).collect().await {
+        Ok(collected) => collected.to_bytes().to_vec(),
+        Err(error) if error.is::<http_body_util::LengthLimitError>() => return Ok(None),
+        Err(error) => return Err(io::Error::other(error)),
+    };
+    let headers = head.headers.iter();
+    let text = |value: &hyper::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    Ok(Some(Request {
+        method: head.method.as_str().to_owned(),
+        path: head.uri.path().to_owned(),
+        query: head.uri.query().unwrap_or_default().to_owned(),
+        headers: headers.map(|(name, value)| (name.as_str().to_owned(), text(value))).collect(),
+        body,
+    }))
+}
+
+fn split_slug(path: &str) -> Option<(ProviderName, String)> {
+    let below = path.strip_prefix('/')?;
+    let (slug, rest) = below.split_once('/').unwrap_or((below, ""));
+    Some((ProviderName::from_slug(slug)?, format!("/{rest}")))
+}
+
+fn nothing_here() -> Response {
+    let slugs = ProviderName::ALL.map(ProviderName::slug).join("/…, /");
+    Response::text(404, "text/plain; charset=utf-8", format!("There are /{slugs}/… and /_sandbox/….\n"))
+}
+
+/// A panic elsewhere does not make the state unreadable.
+fn locked(sandbox: &Mutex<Sandbox>) -> MutexGuard<'_, Sandbox> {
+    sandbox.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn system_time() -> Time {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Time::default().after(since)
+}
+
+fn sending(response: Response, cut: Option<usize>) -> hyper::Response<Sending> {
+    let announced = response.body.len();
+    let mut body = Bytes::from(response.body);
+    body.truncate(cut.unwrap_or(announced));
+    let cut_after = cut.map(|_| Box::pin(tokio::time::sleep(CUT_DELAY)));
+    let mut out = hyper::Response::new(Sending { body: Some(body), cut_after });
+    *out.status_mut() =
+        hyper::StatusCode::from_u16(response.status).unwrap_or(hyper::StatusCode::INTERNAL_SERVER_ERROR);
+    for (name, value) in response.headers {
+        let name = hyper::header::HeaderName::try_from(name);
+        if let (Ok(name), Ok(value)) = (name, hyper::header::HeaderValue::try_from(value)) {
+            out.headers_mut().append(name, value);
+        }
+    }
+    if response.status != 204 {
+        out.headers_mut().insert(hyper::header::CONTENT_LENGTH, announced.into());
+    }
+    out
+}
+
+/// A body that may break off. It fails only a while after its last bytes, because hyper drops what it has not yet
+/// written when a body fails.
+struct Sending {
+    body: Option<Bytes>,
+    cut_after: Option<Pin<Box<tokio::time::Sleep>>>,
+}
+
+impl Body for Sending {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        if let Some(bytes) = self.body.take().filter(|bytes| !bytes.is_empty()) {
+            return Poll::Ready(Some(Ok(Frame::data(bytes))));
+        }
+        let Some(sleep) = &mut self.cut_after else {
+            return Poll::Ready(None);
+        };
+        sleep.as_mut().poll(context).map(|()| Some(Err(io::Error::other("cut on purpose"))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.as_ref().is_none_or(Bytes::is_empty) && self.cut_after.is_none()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        // Of a cut body hyper is told nothing: it takes the announced length from the header.
+        match (&self.body, &self.cut_after) {
+            (Some(bytes), None) => SizeHint::with_exact(bytes.len() as u64),
+            _ => SizeHint::default(),
+        }
+    }
+}
