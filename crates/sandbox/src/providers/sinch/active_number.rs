@@ -49,11 +49,16 @@ impl ActiveNumber {
         }
     }
 
-    /// The end of what is paid. Counted from the rental, so that the 31st comes back after a February.
-    fn next_charge_at(&self) -> Time {
-        let rented = DateTime::<Utc>::from_timestamp_millis(self.rented_at.0).unwrap_or(DateTime::<Utc>::MAX_UTC);
-        let next = rented.checked_add_months(Months::new(self.months_paid)).unwrap_or(DateTime::<Utc>::MAX_UTC);
-        Time(next.timestamp_millis())
+    /// The end of what is paid, unless the calendar ends before. Counted from the rental, so that the 31st comes back
+    /// after a February.
+    fn next_charge_at(&self) -> Option<Time> {
+        let rented = DateTime::<Utc>::from_timestamp_millis(self.rented_at.0)?;
+        let next = rented.checked_add_months(Months::new(self.months_paid))?;
+        Some(Time(next.timestamp_millis()))
+    }
+
+    fn is_due(&self, now: Time) -> bool {
+        self.next_charge_at().is_some_and(|next| next <= now)
     }
 
     pub(super) fn provision(&mut self, now: Time, settings: &Settings) {
@@ -62,9 +67,9 @@ impl ActiveNumber {
     }
 
     pub(super) fn resource(&self, version: Version, project_id: &str, settings: &Settings) -> Value {
-        let next_charge_date = version.date_time(self.next_charge_at());
+        let next_charge_date = self.next_charge_at().map(|next| version.date_time(next));
         let always = version == Version::V1Alpha1 && settings.v1alpha1_always_shows_expire_at;
-        let expire_at = (self.is_released || always).then(|| next_charge_date.clone());
+        let expire_at = next_charge_date.clone().filter(|_| self.is_released || always);
         let mut resource = json!({
             "phoneNumber": self.phone_number,
             "projectId": project_id,
@@ -94,13 +99,13 @@ impl Project {
     pub(super) fn advance(&mut self, now: Time, settings: &Settings) {
         for number in &mut self.active {
             number.provision(now, settings);
-            while !number.is_released && number.next_charge_at() <= now {
+            while !number.is_released && number.is_due(now) {
                 number.months_paid += 1;
                 self.balance_minor -= number.monthly_minor;
                 self.renewals += 1;
             }
         }
-        let gone = |number: &ActiveNumber| number.is_released && number.next_charge_at() <= now;
+        let gone = |number: &ActiveNumber| number.is_released && number.is_due(now);
         for number in self.active.iter().filter(|number| gone(number)) {
             let offers = self.offers.iter_mut();
             offers.filter(|offer| offer.phone_number == number.phone_number).for_each(|offer| offer.is_free = true);

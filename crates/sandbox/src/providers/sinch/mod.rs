@@ -26,6 +26,7 @@ pub use settings::{ForeignProject, HmacSecretRule, ListWithoutType, ReleaseReply
 
 use crate::http::{Request, Response};
 use crate::provider::{Context, Provider};
+use crate::time::Time;
 use auth::Tokens;
 use call::{Call, Project, Version};
 use refusal::Refusal;
@@ -42,6 +43,8 @@ pub const CREDENTIALS: &[(&str, &str)] = &[
 pub struct Sinch {
     tokens: Tokens,
     project: Project,
+    /// The second that is being counted, and the calls in it.
+    calls_in_second: (i64, u32),
 }
 
 impl Sinch {
@@ -56,7 +59,7 @@ impl Sinch {
             active: Vec::new(),
             hmac_secret: settings.sinch.hmac_secret.clone(),
         };
-        Self { tokens: Tokens::default(), project }
+        Self { tokens: Tokens::default(), project, calls_in_second: (0, 0) }
     }
 
     fn answer(&mut self, context: &mut Context<'_>, request: &Request) -> Result<Response, Refusal> {
@@ -70,6 +73,7 @@ impl Sinch {
             _ => return Err(Refusal::no_such_path()),
         };
         self.tokens.authenticate(request, context.now)?;
+        self.count_call(context.now, settings)?;
         let serves_v1 = version == Version::V1 || settings.v1alpha1_serves_all;
         let (handler, number) = find(rest, &request.method, serves_v1)?;
         if project_id != self.project.id {
@@ -84,6 +88,16 @@ impl Sinch {
             request,
         };
         handler(&mut call, number)
+    }
+
+    fn count_call(&mut self, now: Time, settings: &Settings) -> Result<(), Refusal> {
+        let second = now.0.div_euclid(1_000);
+        if self.calls_in_second.0 != second {
+            self.calls_in_second = (second, 0);
+        }
+        self.calls_in_second.1 += 1;
+        let is_within = settings.requests_per_second.is_none_or(|limit| self.calls_in_second.1 <= limit);
+        if is_within { Ok(()) } else { Err(Refusal::too_many_requests()) }
     }
 }
 

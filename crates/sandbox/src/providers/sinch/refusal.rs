@@ -53,6 +53,10 @@ impl Refusal {
         Self::new(404, "NOT_FOUND", "Not Found")
     }
 
+    pub(super) fn too_many_requests() -> Self {
+        Self::new(429, "RESOURCE_EXHAUSTED", "Too Many Requests")
+    }
+
     pub(super) fn wrong_method(allowed: &str) -> Self {
         let refusal = Self::new(405, "UNIMPLEMENTED", "Method Not Allowed");
         Self { header: Some(("allow", allowed.to_owned())), ..refusal }

@@ -16,6 +16,8 @@ pub struct Settings {
     pub token_bucket_size: u32,
     /// Token requests that become possible again each second.
     pub token_bucket_refill_per_second: u32,
+    /// 429 above this many calls in a second; no page names a number.
+    pub requests_per_second: Option<u32>,
     /// Status for a project that is not ours. No page says; `callbackConfiguration` alone is known to answer 404.
     pub foreign_project: ForeignProject,
     /// Serves under v1alpha1 also what only v1's pages name (`:rentAny`, get one, regions, callbacks, emergency).
@@ -59,6 +61,7 @@ impl Default for Settings {
             token_seconds: 3_600,
             token_bucket_size: 30,
             token_bucket_refill_per_second: 10,
+            requests_per_second: None,
             foreign_project: ForeignProject::PermissionDenied,
             v1alpha1_serves_all: false,
             v1alpha1_always_shows_expire_at: true,

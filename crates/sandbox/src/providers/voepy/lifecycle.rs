@@ -120,7 +120,8 @@ impl Tenant {
                     self.ledger.balance_cents -= arrears + advance;
                     self.ledger.monthly_charges += 1;
                 }
-                number.next_fee_at = (!ended).then(|| next_month(due));
+                // At the end of the calendar the next month is this one.
+                number.next_fee_at = (!ended).then(|| next_month(due)).filter(|&next| next > due);
             }
         }
     }
