@@ -20,13 +20,13 @@ pub(super) fn upload(call: &mut Call<'_>) -> Result<Response, Refusal> {
     let content_type = call.request.header("content-type").unwrap_or_default();
     let boundary = boundary(content_type)
         .ok_or_else(|| Refusal::malformed("Content-Type must be multipart/form-data with a boundary"))?;
-    let parts =
-        parts(&call.request.body, &boundary, call.settings.max_documents_per_upload).map_err(Refusal::malformed)?;
+    let parts = parts(&call.request.body, &boundary, call.settings.porting.max_documents_per_upload)
+        .map_err(Refusal::malformed)?;
     if parts.is_empty() {
         return Err(Refusal::invalid("body", "holds no file"));
     }
     for part in &parts {
-        check(part, call.settings.max_document_bytes)?;
+        check(part, call.settings.porting.max_document_bytes)?;
     }
     let mut rows: Vec<Value> = parts.iter().map(|part| store(call, part)).collect();
     let status = call.settings.created_status;

@@ -137,7 +137,7 @@ fn ported(id: String, e164: String, at: Time, settings: &Settings) -> PhoneNumbe
         number_type: "local",
         capabilities: &["voice", "sms"],
         activation_fee_cents: 0,
-        monthly_fee_cents: settings.ported_monthly_cents,
+        monthly_fee_cents: settings.porting.monthly_cents,
         availability: Availability::Owned,
     };
     let mut number = PhoneNumber::ordered(id, &offer, at, settings);

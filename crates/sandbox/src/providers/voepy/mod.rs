@@ -26,7 +26,7 @@ mod state;
 mod tests;
 mod webhooks;
 
-pub use settings::{BalanceRule, DeleteReply, ListShape, Settings};
+pub use settings::{BalanceRule, DeleteReply, ListShape, PortingSettings, Settings};
 
 use crate::http::{Request, Response};
 use crate::provider::{Context, Provider};

@@ -38,9 +38,9 @@ impl PortingStatus {
     /// The next state and how long it takes to get there.
     pub(super) fn next(self, settings: &Settings) -> Option<(Self, Duration)> {
         let (next, seconds) = match self {
-            Self::Submitted => (Self::InReview, settings.porting_review_after_seconds),
-            Self::InReview => (Self::FocScheduled, settings.porting_foc_after_seconds),
-            Self::FocScheduled => (Self::Completed, settings.porting_completed_after_seconds),
+            Self::Submitted => (Self::InReview, settings.porting.review_after_seconds),
+            Self::InReview => (Self::FocScheduled, settings.porting.foc_after_seconds),
+            Self::FocScheduled => (Self::Completed, settings.porting.completed_after_seconds),
             Self::Completed | Self::Exception => return None,
         };
         Some((next, Duration::from_secs(seconds)))
@@ -121,7 +121,7 @@ fn comment(body: &Body, lenient: bool) -> Result<Option<String>, Refusal> {
 
 fn documents(call: &Call<'_>, body: &Body) -> Result<Vec<String>, Refusal> {
     let documents = body.texts("documents")?.unwrap_or_default();
-    if documents.is_empty() && call.settings.porting_needs_documents {
+    if documents.is_empty() && call.settings.porting.needs_documents {
         return Err(Refusal::invalid("documents", "at least one is required: upload it first"));
     }
     let known = |id: &String| call.tenant.documents.iter().any(|document| document.id == *id);

@@ -1,5 +1,7 @@
 //! What Voepy's page leaves open, one named field each.
 
+const DAY: u64 = 86_400;
+
 /// What Voepy's page leaves open.
 #[derive(Debug, Clone, serde::Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -62,27 +64,14 @@ pub struct Settings {
     pub requests_per_second: Option<u32>,
     /// What `Retry-After` says then.
     pub retry_after_seconds: u64,
-    /// Refuses porting orders without a document.
-    pub porting_needs_documents: bool,
-    /// `submitted` to `in_review`: both names are assumed.
-    pub porting_review_after_seconds: u64,
-    /// `in_review` to `foc_scheduled` (the losing carrier's firm order commitment).
-    pub porting_foc_after_seconds: u64,
-    /// `foc_scheduled` to `completed`: the numbers are then owned and active.
-    pub porting_completed_after_seconds: u64,
-    /// Monthly price of a ported number.
-    pub ported_monthly_cents: i64,
-    /// The largest uploaded document.
-    pub max_document_bytes: usize,
-    /// The most documents in one upload.
-    pub max_documents_per_upload: usize,
+    /// What the page leaves open about porting.
+    pub porting: PortingSettings,
     /// Names of the tenant's connections, the default one first.
     pub connections: Vec<String>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        const DAY: u64 = 86_400;
         Self {
             balance_cents: 12_450,
             credit_limit_cents: 0,
@@ -113,14 +102,42 @@ impl Default for Settings {
             tenant_suspended: false,
             requests_per_second: None,
             retry_after_seconds: 1,
-            porting_needs_documents: true,
-            porting_review_after_seconds: DAY,
-            porting_foc_after_seconds: 2 * DAY,
-            porting_completed_after_seconds: 5 * DAY,
-            ported_monthly_cents: 150,
+            porting: PortingSettings::default(),
+            connections: vec!["Default".to_owned()],
+        }
+    }
+}
+
+/// What the page leaves open about porting.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PortingSettings {
+    /// Refuses porting orders without a document.
+    pub needs_documents: bool,
+    /// `submitted` to `in_review`: both names are assumed.
+    pub review_after_seconds: u64,
+    /// `in_review` to `foc_scheduled` (the losing carrier's firm order commitment).
+    pub foc_after_seconds: u64,
+    /// `foc_scheduled` to `completed`: the numbers are then owned and active.
+    pub completed_after_seconds: u64,
+    /// Monthly price of a ported number.
+    pub monthly_cents: i64,
+    /// The largest uploaded document.
+    pub max_document_bytes: usize,
+    /// The most documents in one upload.
+    pub max_documents_per_upload: usize,
+}
+
+impl Default for PortingSettings {
+    fn default() -> Self {
+        Self {
+            needs_documents: true,
+            review_after_seconds: DAY,
+            foc_after_seconds: 2 * DAY,
+            completed_after_seconds: 5 * DAY,
+            monthly_cents: 150,
             max_document_bytes: 10 * 1024 * 1024,
             max_documents_per_upload: 10,
-            connections: vec!["Default".to_owned()],
         }
     }
 }

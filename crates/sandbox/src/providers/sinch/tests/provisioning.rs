@@ -24,6 +24,16 @@ fn a_plan_waits_is_in_progress_and_then_stands() {
 }
 
 #[test]
+fn an_unlink_ends_what_is_scheduled() {
+    let mut lab = Lab::new();
+    rented_with_plan(&mut lab);
+    let unlink = json!({"smsConfiguration": {"servicePlanId": ""}});
+    assert_eq!(lab.call("PATCH", TARGET, &unlink).1["smsConfiguration"]["scheduledProvisioning"], Value::Null);
+    lab.wait(60);
+    assert_eq!(lab.get(TARGET).1["smsConfiguration"]["servicePlanId"], "");
+}
+
+#[test]
 fn time_may_jump_over_all_stages() {
     let mut lab = Lab::new();
     rented_with_plan(&mut lab);

@@ -99,7 +99,8 @@ fn an_upload_is_replayed_under_its_key() {
 
 #[test]
 fn an_upload_that_is_no_file_or_too_much_is_refused() {
-    let mut lab = Lab::with(|voepy| (voepy.max_document_bytes, voepy.max_documents_per_upload) = (3, 2));
+    let mut lab =
+        Lab::with(|voepy| (voepy.porting.max_document_bytes, voepy.porting.max_documents_per_upload) = (3, 2));
     assert_refused(&upload(&mut lab, &[("note", None, "x")]), 422, "validation_failed", "note");
     assert_refused(&upload(&mut lab, &[("file", Some("a"), "1234")]), 422, "validation_failed", "3 bytes");
     assert_refused(&upload(&mut lab, &[("file", Some("a"), "")]), 422, "validation_failed", "empty");
@@ -157,7 +158,7 @@ fn a_port_needs_documents_that_were_uploaded_first() {
 
 #[test]
 fn a_number_is_ported_once_at_a_time() {
-    let mut lab = Lab::with(|voepy| voepy.porting_needs_documents = false);
+    let mut lab = Lab::with(|voepy| voepy.porting.needs_documents = false);
     let body = json!({"phone_numbers": ["+15125550100"]});
     assert_eq!(lab.post("/v1/numbers/porting-orders", &body).0, 201);
     let again = lab.post("/v1/numbers/porting-orders", &body);
