@@ -23,32 +23,10 @@ pub fn credentials(name: ProviderName) -> &'static [(&'static str, &'static str)
     match name {
         ProviderName::TempNumber => tempnumber::CREDENTIALS,
         ProviderName::RentNumber => rentnumber::CREDENTIALS,
-        ProviderName::Sinch => sinch_credentials(),
-        ProviderName::Voepy => voepy_credentials(),
-        ProviderName::Vonage => vonage_credentials(),
+        ProviderName::Sinch => sinch::CREDENTIALS,
+        ProviderName::Voepy => voepy::CREDENTIALS,
+        ProviderName::Vonage => vonage::CREDENTIALS,
     }
-}
-
-/// Stands in for a provider that names no credentials yet: what a glob import does not bring is looked up here.
-#[allow(dead_code)]
-const CREDENTIALS: &[(&str, &str)] = &[];
-
-fn sinch_credentials() -> &'static [(&'static str, &'static str)] {
-    #[allow(unused_imports)]
-    use sinch::*;
-    CREDENTIALS
-}
-
-fn voepy_credentials() -> &'static [(&'static str, &'static str)] {
-    #[allow(unused_imports)]
-    use voepy::*;
-    CREDENTIALS
-}
-
-fn vonage_credentials() -> &'static [(&'static str, &'static str)] {
-    #[allow(unused_imports)]
-    use vonage::*;
-    CREDENTIALS
 }
 
 /// A fresh account at that provider.

@@ -1,0 +1,168 @@
+//! The client and how it is made.
+
+use crate::call::Call;
+use crate::clock::Clock;
+use crate::driver;
+use crate::journal::{Journal, MemoryJournal};
+use crate::transport::{HttpTransport, Transport};
+use futures_util::Stream;
+use std::sync::Arc;
+use trunkline_core::registry::{self, Entry};
+use trunkline_core::{
+    Answer, Client, Config, Delivery, Error, ErrorKind, Operation, Options, RawRequest, Response, Result,
+};
+
+pub(crate) struct Inner {
+    pub(crate) core: Client,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) journal: Arc<dyn Journal>,
+    pub(crate) clock: Clock,
+}
+
+/// A client. Cloning it shares its accounts, their rate limits and its connections.
+#[derive(Clone)]
+pub struct Trunkline {
+    pub(crate) inner: Arc<Inner>,
+}
+
+impl std::fmt::Debug for Trunkline {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Trunkline").field(&self.inner.core).finish()
+    }
+}
+
+impl Trunkline {
+    /// A client with these accounts, over HTTP.
+    pub fn new(config: Config) -> Result<Self> {
+        Self::builder().config(config).build()
+    }
+
+    /// A client with the accounts that the environment describes: `TRUNKLINE_<PROVIDER>_<SETTING>`.
+    pub fn from_env() -> Result<Self> {
+        let mut config = Config::default();
+        config.add_environment(environment());
+        Self::new(config)
+    }
+
+    /// A client made piece by piece.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// One operation, to be awaited; see [`Call`].
+    pub fn call<O: Operation>(&self, operation: O) -> Call<O> {
+        Call::new(self.clone(), operation)
+    }
+
+    /// Signs and sends what no operation covers, and gives the reply that the provider has not refused. Anything but a
+    /// `GET` is sent at most once.
+    pub async fn request(&self, provider: &str, request: RawRequest, options: Options) -> Result<Response> {
+        let flow = self.inner.core.request(provider, request, options);
+        driver::run(flow, Arc::clone(&self.inner), "request").await
+    }
+
+    /// An operation by its id, with parameters and result as JSON text.
+    pub async fn call_json(&self, operation: &str, params: &str, options: Options) -> Result<Answer<String>> {
+        let entry = registry::find(operation)?;
+        driver::run((entry.call)(&self.inner.core, params, options), Arc::clone(&self.inner), entry.endpoint.id).await
+    }
+
+    /// As [`Trunkline::call_json`], until the result has settled.
+    pub async fn wait_json(&self, operation: &str, params: &str, options: Options) -> Result<Answer<String>> {
+        let entry = registry::find(operation)?;
+        let wait = entry.wait.ok_or_else(|| unsupported(entry, "there is nothing to wait for"))?;
+        driver::run(wait(&self.inner.core, params, options), Arc::clone(&self.inner), entry.endpoint.id).await
+    }
+
+    /// As [`Trunkline::call_json`], every item of every page.
+    pub fn all_json(
+        &self,
+        operation: &str,
+        params: &str,
+        options: Options,
+    ) -> Result<impl Stream<Item = Result<String>> + use<>> {
+        let entry = registry::find(operation)?;
+        let all = entry.all.ok_or_else(|| unsupported(entry, "it has no pages"))?;
+        Ok(crate::call::stream(all(&self.inner.core, params, options), Arc::clone(&self.inner), entry.endpoint.id))
+    }
+}
+
+fn unsupported(entry: &Entry, why: &str) -> Error {
+    Error::new(ErrorKind::Unsupported, Delivery::NotSent, format!("{}: {why}", entry.endpoint.id))
+}
+
+/// The process's environment, as far as it is text.
+fn environment() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+}
+
+/// Makes a [`Trunkline`].
+#[derive(Default)]
+pub struct Builder {
+    config: Config,
+    transport: Option<Arc<dyn Transport>>,
+    journal: Option<Arc<dyn Journal>>,
+    seed: Option<[u8; 16]>,
+}
+
+impl Builder {
+    /// The accounts.
+    #[must_use]
+    pub fn config(mut self, config: Config) -> Self {
+        self.config = config;
+        self
+    }
+
+    /// Adds what the environment says to the accounts; what [`Builder::config`] gave goes before it.
+    #[must_use]
+    pub fn environment(mut self) -> Self {
+        self.config.add_environment(environment());
+        self
+    }
+
+    /// Carries bytes in another way than [`HttpTransport`].
+    #[must_use]
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Records purchases elsewhere than in a [`MemoryJournal`], which outlives no crash.
+    #[must_use]
+    pub fn journal(mut self, journal: Arc<dyn Journal>) -> Self {
+        self.journal = Some(journal);
+        self
+    }
+
+    /// Sets the seed of idempotency keys and jitter, for tests. A seed that is used twice makes the same keys twice, and a
+    /// provider then replays an old purchase in the place of a new one.
+    #[must_use]
+    pub fn seed(mut self, seed: [u8; 16]) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+
+    /// The client, or what is wrong with its settings.
+    pub fn build(self) -> Result<Trunkline> {
+        let seed = match self.seed {
+            Some(seed) => seed,
+            None => random_seed()?,
+        };
+        let core = Client::new(self.config, seed)?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => Arc::new(HttpTransport::new()?),
+        };
+        let journal = self.journal.unwrap_or_else(|| Arc::new(MemoryJournal::default()));
+        Ok(Trunkline { inner: Arc::new(Inner { core, transport, journal, clock: Clock::start() }) })
+    }
+}
+
+fn random_seed() -> Result<[u8; 16]> {
+    let mut seed = [0; 16];
+    getrandom::fill(&mut seed).map_err(|error| {
+        let message = format!("the system gives no randomness, which idempotency keys need: {error}");
+        Error::new(ErrorKind::Unsupported, Delivery::NotSent, message)
+    })?;
+    Ok(seed)
+}

@@ -1,0 +1,38 @@
+//! One phone-number client for TempNumber, RentNumber, Sinch, Voepy and Vonage (the former Nexmo).
+//!
+//! It finds, buys, reads and releases phone numbers, and it never buys twice: a purchase whose answer is lost is looked for,
+//! or sent again under its idempotency key, and otherwise reported as [`ErrorKind::PurchaseUnknown`].
+//!
+//! ```no_run
+//! use trunkline::{Trunkline, rentnumber};
+//!
+//! # async fn example() -> trunkline::Result<()> {
+//! let client = Trunkline::from_env()?; // TRUNKLINE_RENTNUMBER_API_KEY
+//! let rental = client.call(rentnumber::Rent { pricing_id: 42.into() }).await?;
+//! let received = client.call(rentnumber::GetRental { rental_id: rental.rental_id }).wait().await?;
+//! println!("{:?}", received.code);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Every operation is a struct, in a module named after its provider. [`Trunkline::call`] takes one; what it gives can be
+//! awaited, asked for the raw reply ([`Call::with_response`]), waited for ([`Call::wait`]) or run over all pages
+//! ([`Call::all`]). Each call has a deadline; each error says whether the provider may have acted
+//! ([`Details::delivery`](error::Details::delivery)).
+
+#[cfg(feature = "blocking")]
+pub mod blocking;
+mod call;
+mod client;
+mod clock;
+mod driver;
+mod journal;
+#[cfg(feature = "sandbox")]
+pub mod sandbox;
+mod transport;
+
+pub use call::Call;
+pub use client::{Builder, Trunkline};
+pub use journal::{Journal, MemoryJournal};
+pub use transport::{BoxFuture, HttpTransport, Transport};
+pub use trunkline_core::*;
