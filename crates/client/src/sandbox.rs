@@ -3,7 +3,7 @@
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> trunkline::Result<()> {
-//! use trunkline::{rentnumber, trunkline_sandbox::Sandbox};
+//! use trunkline::{rentnumber, sandbox::Sandbox};
 //!
 //! let sandbox = Sandbox::start();
 //! let client = sandbox.client()?;

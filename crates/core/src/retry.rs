@@ -67,7 +67,7 @@ impl Backoff {
     /// How long to wait after that many failures (1 for the first), for a random number of the whole range of `u64`.
     pub fn delay(&self, failures: u32, random: u64) -> Duration {
         let bound = self.base.saturating_mul(self.factor.saturating_pow(failures.saturating_sub(1))).min(self.cap);
-        let nanos = u128::from(random) * bound.as_nanos() >> 64;
+        let nanos = (u128::from(random) * bound.as_nanos()) >> 64;
         Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
     }
 }
