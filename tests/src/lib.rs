@@ -1,3 +1,4 @@
 //! What the suites share: vectors and the machine that runs them, and worlds in virtual time.
 
 pub mod vectors;
+pub mod world;

@@ -133,8 +133,12 @@ impl<T, I> Flow<T, I> {
             if let Some(item) = self.next_item() {
                 return Step::Item(item);
             }
-            match self.shared.lock().commands.pop_front() {
-                Some(Command::Perform(id, action)) => return Step::Perform(id, *action),
+            let command = self.shared.lock().commands.pop_front();
+            match command {
+                Some(Command::Perform(id, action)) => {
+                    self.shared.lock().has_sent |= matches!(*action, Action::Send { .. });
+                    return Step::Perform(id, *action);
+                }
                 Some(Command::Abort(id)) => return Step::Abort(id),
                 None => {}
             }
@@ -166,13 +170,12 @@ impl<T, I> Flow<T, I> {
     }
 
     /// Gives the flow up: what is outstanding is aborted, and the result is [`ErrorKind::Cancelled`], with
-    /// [`Delivery::Unknown`] when a request was on its way.
+    /// [`Delivery::Unknown`] once any request was handed over.
     pub fn cancel(&mut self) {
         if self.future.is_none() {
             return;
         }
-        let sending = self.shared.lock().outstanding.iter().any(|(_, slot)| slot.deadline.is_some());
-        let delivery = if sending { Delivery::Unknown } else { Delivery::NotSent };
+        let delivery = if self.shared.lock().has_sent { Delivery::Unknown } else { Delivery::NotSent };
         self.future = None;
         self.result = Some(Err(Error::new(ErrorKind::Cancelled, delivery, "cancelled by the caller")));
     }
@@ -209,6 +212,8 @@ struct State {
     now: Timestamp,
     deadline: Option<Timestamp>,
     next_id: u64,
+    /// A request was handed to the host.
+    has_sent: bool,
     commands: VecDeque<Command>,
     /// Who waits for the host to take the last item.
     emitting: Option<Waker>,
@@ -222,6 +227,7 @@ impl Default for State {
             now: Timestamp::EPOCH,
             deadline: None,
             next_id: 0,
+            has_sent: false,
             commands: VecDeque::new(),
             emitting: None,
             outstanding: Vec::new(),
