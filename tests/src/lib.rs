@@ -1,4 +1,5 @@
 //! What the suites share: vectors and the machine that runs them, and worlds in virtual time.
 
+pub mod jobs;
 pub mod vectors;
 pub mod world;

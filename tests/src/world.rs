@@ -131,7 +131,8 @@ impl World {
         results.into_iter().map(|result| result.expect("no flow hangs")).collect()
     }
 
-    fn perform(&mut self, action: Action) -> (Timestamp, Outcome) {
+    /// Performs one action: when it ends, and how.
+    pub fn perform(&mut self, action: Action) -> (Timestamp, Outcome) {
         match action {
             Action::Sleep(duration, _) => (self.now + duration, Outcome::Elapsed),
             Action::Record(entry) => {

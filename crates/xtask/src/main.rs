@@ -1,0 +1,56 @@
+//! Tasks of this workspace. `cargo xtask` alone lists them.
+
+mod bench;
+mod command;
+mod generate;
+mod setup;
+mod test;
+mod wasm;
+
+use std::process::ExitCode;
+
+/// What can go wrong in a task: one sentence that says what to do.
+type Result<T = ()> = std::result::Result<T, String>;
+
+const HELP: &str = "\
+cargo xtask <task>
+
+  setup [--debian-wasm]   what tests need beyond a Rust toolchain; --debian-wasm: take the compiler for
+                          wasm from Debian's packages also where rustup has one
+  generate [--check]      what is generated from the registry; --check: only say whether it is up to date
+  test [--debian-wasm]    setup, then every test
+  bench [filter]          every benchmark, or those whose name contains the filter
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match arguments.as_slice() {
+        ["setup", flags @ ..] => wasm_flag(flags).and_then(|debian| setup::run(debian).map(|_| ())),
+        ["generate"] => generate::run(false),
+        ["generate", "--check"] => generate::run(true),
+        ["test", flags @ ..] => wasm_flag(flags).and_then(test::run),
+        ["bench"] => bench::run(None),
+        ["bench", filter] => bench::run(Some(filter)),
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            Ok(())
+        }
+        other => Err(format!("no such task: {}\n\n{HELP}", other.join(" "))),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("xtask: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn wasm_flag(flags: &[&str]) -> Result<bool> {
+    match flags {
+        [] => Ok(false),
+        ["--debian-wasm"] => Ok(true),
+        other => Err(format!("no such flag: {}\n\n{HELP}", other.join(" "))),
+    }
+}

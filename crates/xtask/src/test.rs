@@ -1,0 +1,11 @@
+//! Every test, the way CI runs them.
+
+use crate::command::{self, cargo};
+use crate::{Result, generate, setup, wasm};
+
+pub(crate) fn run(debian_wasm: bool) -> Result {
+    let toolchain = setup::run(debian_wasm)?;
+    generate::run(true)?;
+    command::run("unit and integration tests", cargo().args(["test", "--workspace", "--all-features"]))?;
+    wasm::check_core(toolchain)
+}

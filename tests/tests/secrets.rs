@@ -1,0 +1,95 @@
+//! No credential, and no secret in a reply, shows in what people print or keep.
+
+use trunkline_core::{PROVIDERS, registry};
+use trunkline_sandbox::{Fault, FaultKind, ProviderName, Sandbox};
+use trunkline_tests::jobs::JOBS;
+use trunkline_tests::world::World;
+
+/// Every secret of the sandbox's accounts, and of its replies.
+fn marks() -> Vec<String> {
+    let mut marks = Vec::new();
+    for provider in PROVIDERS {
+        let name = ProviderName::from_slug(provider.facts.slug).expect("one of the five");
+        for (setting, value) in Sandbox::credentials(name) {
+            let facts = provider.facts.settings.iter().find(|known| known.name == *setting);
+            if facts.is_some_and(|setting| setting.secret) {
+                marks.push((*value).to_owned());
+            }
+        }
+    }
+    assert_eq!(marks.len(), 5, "one secret for each provider: {marks:?}");
+    marks.extend(["whsec_", "callback-secret", "0123456789-0123456789"].map(str::to_owned));
+    marks
+}
+
+fn assert_hidden(text: &str, marks: &[String], what: &str) {
+    for mark in marks {
+        assert!(!text.contains(mark.as_str()), "{what} shows {mark}: {text}");
+    }
+}
+
+const KINDS: [Option<FaultKind>; 9] = [
+    None,
+    Some(FaultKind::RateLimited),
+    Some(FaultKind::ServerError),
+    Some(FaultKind::BadGatewayHtml),
+    Some(FaultKind::LostAfterActing),
+    Some(FaultKind::Hang),
+    Some(FaultKind::GarbageJson),
+    Some(FaultKind::WrongTypes),
+    Some(FaultKind::EmptyObject),
+];
+
+#[test]
+fn no_secret_shows_in_errors_requests_replies_or_the_journal() {
+    let marks = marks();
+    let mut secrets_seen = 0;
+    for job in JOBS {
+        for kind in KINDS {
+            let mut world = World::new();
+            let params = (job.prepare)(&mut world);
+            let provider = ProviderName::from_slug(job.operation.split('.').next().expect("a provider"));
+            if let Some(kind) = kind {
+                world.add_fault(Fault { provider, ..Fault::new(kind) });
+            }
+            let result = world.call(job.operation, &params);
+            let what = format!("{} under {kind:?}", job.operation);
+            if let Err(error) = &result {
+                assert_hidden(&error.to_string(), &marks, &what);
+                assert_hidden(&format!("{error:?} {error:#?}"), &marks, &what);
+                assert_hidden(&error.to_json(), &marks, &what);
+            }
+            secrets_seen += usize::from(
+                result.is_ok_and(|value| marks.iter().any(|mark| value.to_string().contains(mark.as_str()))),
+            );
+            assert_hidden(&format!("{:?}", world.requests), &marks, &what);
+            assert_hidden(&format!("{:?}", world.responses), &marks, &what);
+            assert_hidden(&format!("{:?}", world.client), &marks, &what);
+            let outcomes = world.responses.iter().cloned().map(trunkline_core::Outcome::Answered).collect::<Vec<_>>();
+            assert_hidden(&format!("{outcomes:?}"), &marks, &what);
+        }
+    }
+    // Who asked for a secret gets it.
+    assert!(secrets_seen >= 3, "only {secrets_seen} results held a secret");
+}
+
+#[test]
+fn a_credential_that_a_provider_echoes_is_taken_out_of_its_words() {
+    let case = |body: &str| {
+        let case = serde_json::json!({
+            "name": "echo", "source": "ours", "input": {},
+            "exchange": [
+                { "send": { "method": "GET", "url": "", "headers": {} } },
+                { "receive": { "status": 401, "headers": { "x-request-id": "rn_your_key_here" }, "body": body } },
+            ],
+            "error": { "kind": "unauthenticated", "delivery": "refused" },
+        });
+        let case = serde_json::from_value(case).expect("a case");
+        trunkline_tests::vectors::run("rentnumber.get_balance", &case).result.expect_err("refused")
+    };
+    let error = case(r#"{"success":false,"error":"No such key: rn_your_key_here"}"#);
+    assert_eq!(error.message, "No such key: ***");
+    assert_eq!(error.request_id.as_deref(), Some("***"));
+    assert!(!case("<html>rn_your_key_here</html>").to_string().contains("rn_your_key"));
+    assert!(registry::find("rentnumber.get_balance").is_ok());
+}
