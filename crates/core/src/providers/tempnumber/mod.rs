@@ -1,7 +1,7 @@
 //! TempNumber: private numbers for a month to a year, and the SMS they receive (api.temp-number.com).
 //!
 //! The page names every operation and parameter, and hardly a field of a reply: success is `{success, data, meta}`, refusal
-//! is `{success, message}`. What replies hold is therefore read by [`guess`], which fails on no field that it only guesses.
+//! is `{success, message}`. What replies hold is therefore read by the module `guess`, which fails on no field that it only guesses.
 
 mod buy_number;
 mod cancel_number;
@@ -192,4 +192,42 @@ fn country_code(code: &str) -> Result<String> {
         return Ok(code.to_ascii_uppercase());
     }
     Err(Error::invalid_input("country_code", "it must be two letters, as in ISO 3166-1: US"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paging::Page;
+    use serde::Serialize;
+    use serde::de::DeserializeOwned;
+
+    const NUMBER: &str = r#"{"id":"1001","phone_number":"+12025550134","country_code":"US","number_type":"non_voip","status":"active","duration":"oneMonth","price":{"amount":"4.90","currency":"USD"},"created_at":"2026-05-12T14:30:00Z","expires_at":"2026-06-12T14:30:00Z"}"#;
+    const SMS: &str = r#"{"id":"9","sender":"Acme","text":"Your code is 123456","received_at":"2026-05-12T14:31:00Z"}"#;
+
+    fn same<T: Serialize + DeserializeOwned>(text: &str) {
+        let value: T = serde_json::from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert_eq!(serde_json::to_string(&value).unwrap(), text);
+        let value: T = serde_json::from_value(serde_json::to_value(&value).unwrap()).unwrap();
+        assert_eq!(serde_json::to_string(&value).unwrap(), text);
+    }
+
+    #[test]
+    fn what_hosts_are_given_can_be_given_back() {
+        same::<Account>(r#"{"balance":{"amount":"25.50","currency":null}}"#);
+        same::<Account>(r#"{"balance":{"amount":"25.50","currency":"USD"}}"#);
+        same::<Vec<CountryPricing>>(
+            r#"[{"country_code":"US","country_name":"United States","packages":[{"duration":"oneMonth","price":{"amount":"4.90","currency":"EUR"},"number_type":"satellite"},{"duration":"1","price":null,"number_type":null}]},{"country_code":"GB","country_name":null,"packages":[]}]"#,
+        );
+        let stock =
+            r#"{"country_code":"US","duration":"oneMonth","number_type":"voip","available":12,"in_stock":true}"#;
+        same::<Inventory>(stock);
+        same::<Inventory>(&stock.replace("12", "null"));
+        same::<Inventory>(&stock.replace("true", "false"));
+        same::<Vec<Number>>(&format!("[{NUMBER}]"));
+        same::<Number>(
+            r#"{"id":"1","phone_number":null,"country_code":null,"number_type":null,"status":null,"duration":null,"price":null,"created_at":null,"expires_at":null}"#,
+        );
+        same::<NumberSms>(&format!(r#"{{"number":{NUMBER},"sms":[{SMS}]}}"#));
+        same::<Page<Sms>>(&format!(r#"{{"items":[{SMS}],"next":"c1","total":null}}"#));
+    }
 }
