@@ -1,0 +1,41 @@
+//! `POST /numbers/buy`: buy a number. Debits the wallet.
+
+use super::number::read_number;
+use super::{Number, NumberType, TempNumber, country_code};
+use crate::draft::Draft;
+use crate::error::{Error, Result};
+use crate::exchange::Reply;
+use crate::operation::{Endpoint, Operation, Recovery};
+use serde::{Deserialize, Serialize};
+
+/// Buy a new private number, paid from the wallet. Which number it is cannot be chosen. Spends: a purchase whose answer is
+/// lost is sent again under the same idempotency key, while TempNumber remembers it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct BuyNumber {
+    /// `country_code` of a country that `tempnumber.list_pricing` gives, in capitals or not.
+    pub country_code: String,
+    /// `duration` of one of that country's packages.
+    pub duration: String,
+    /// The kind of line; by default whatever TempNumber chooses.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number_type: Option<NumberType>,
+}
+
+impl Operation for BuyNumber {
+    type Provider = TempNumber;
+    type Output = Number;
+    const ENDPOINT: Endpoint = Endpoint::post("tempnumber.buy_number", "/numbers/buy").spends(Recovery::ResendUnderKey);
+
+    fn encode(&self, _: &TempNumber, draft: &mut Draft) -> Result<()> {
+        if self.duration.is_empty() {
+            return Err(Error::invalid_input("duration", "it must be the duration of one of the country's packages"));
+        }
+        draft.json(&Self { country_code: country_code(&self.country_code)?, ..self.clone() })
+    }
+
+    fn decode(&self, _: &TempNumber, reply: &Reply<'_>) -> Result<Number> {
+        read_number(reply, None)
+    }
+}

@@ -1,0 +1,58 @@
+//! `POST /numbers/{id}/renew`: extend a number. Debits the wallet.
+
+use super::number::read_number;
+use super::{Number, TempNumber};
+use crate::draft::Draft;
+use crate::error::Result;
+use crate::exchange::Reply;
+use crate::id::{Id, open_enum};
+use crate::operation::{Endpoint, Operation, Recovery};
+use serde::{Deserialize, Serialize};
+
+open_enum! {
+    /// For how long a number is extended. Words of its own: not declared to be those of a package's `duration`.
+    RenewalPackage {
+        /// A month.
+        OneMonth = "oneMonth",
+        /// Three months.
+        ThreeMonths = "threeMonths",
+        /// Six months.
+        SixMonths = "sixMonths",
+        /// A year.
+        OneYear = "oneYear",
+    }
+}
+
+/// Extend a number. What it costs is not asked before: see `tempnumber.get_country_pricing`. Spends: a renewal whose answer
+/// is lost is sent again under the same idempotency key, while TempNumber remembers it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RenewNumber {
+    /// `id` of a number that `tempnumber.list_numbers` gives.
+    pub id: Id,
+    /// For how long; by default a month.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub package: Option<RenewalPackage>,
+}
+
+impl Operation for RenewNumber {
+    type Provider = TempNumber;
+    type Output = Number;
+    const ENDPOINT: Endpoint =
+        Endpoint::post("tempnumber.renew_number", "/numbers/{id}/renew").spends(Recovery::ResendUnderKey);
+
+    fn encode(&self, _: &TempNumber, draft: &mut Draft) -> Result<()> {
+        #[derive(Serialize)]
+        struct Wire<'a> {
+            #[serde(skip_serializing_if = "Option::is_none")]
+            package: Option<&'a RenewalPackage>,
+        }
+        draft.fill("id", self.id.as_str())?;
+        draft.json(&Wire { package: self.package.as_ref() })
+    }
+
+    fn decode(&self, _: &TempNumber, reply: &Reply<'_>) -> Result<Number> {
+        read_number(reply, Some(&self.id))
+    }
+}
