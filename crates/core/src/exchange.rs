@@ -72,7 +72,12 @@ pub struct Reply<'a> {
 impl Reply<'_> {
     /// Reads the content.
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        json::decode(&self.body.data).map_err(|fault| unreadable(Refusal::unreadable(fault)))
+        json::decode(&self.body.data).map_err(|mut fault| {
+            let separator =
+                if fault.path.is_empty() || fault.path.starts_with('[') || self.body.at.is_empty() { "" } else { "." };
+            fault.path = format!("{}{separator}{}", self.body.at, fault.path);
+            unreadable(Refusal::unreadable(fault))
+        })
     }
 
     /// Reads what the envelope holds beside the content, where it holds anything.

@@ -142,13 +142,15 @@ pub struct ProviderEntry {
 #[derive(Debug, Clone)]
 pub struct Body<'a> {
     pub(crate) data: Cow<'a, [u8]>,
+    /// Where in the reply `data` was: for the path of what cannot be read.
+    pub(crate) at: &'static str,
     pub(crate) meta: Option<&'a [u8]>,
 }
 
 impl<'a> Body<'a> {
     /// A reply without an envelope.
     pub(crate) fn bare(data: &'a [u8]) -> Self {
-        Self { data: Cow::Borrowed(data), meta: None }
+        Self { data: Cow::Borrowed(data), at: "", meta: None }
     }
 }
 
@@ -225,7 +227,11 @@ pub(crate) fn read_settings<T: serde::de::DeserializeOwned>(settings: serde_json
         let named = message.split('`').nth(1).unwrap_or_default().to_owned();
         let field = if path == "." || path == "?" || message.contains("field") { named } else { path };
         // A credential of the wrong type would be quoted.
-        let problem = if message.starts_with("invalid") { "it has the wrong form".to_owned() } else { message };
+        let problem = match &message {
+            _ if message.starts_with("missing field") => "it is required".to_owned(),
+            _ if message.starts_with("invalid") => "it has the wrong form".to_owned(),
+            _ => message,
+        };
         Error::invalid_input(if field.is_empty() { "settings" } else { &field }, problem)
     })
 }

@@ -43,7 +43,7 @@ pub const fn may_resend(effect: Effect, failure: Failure) -> Resend {
         }
         (Delivery::NotSent | Delivery::Refused, _) => Resend::No,
         (Delivery::Unknown, Effect::Reads | Effect::Sets) if passes => Resend::Yes,
-        (Delivery::Unknown, Effect::Spends(_)) if failure.key_is_fresh => Resend::Yes,
+        (Delivery::Unknown, Effect::Spends(Recovery::ResendUnderKey)) if failure.key_is_fresh => Resend::Yes,
         (Delivery::Unknown, Effect::Spends(Recovery::LookThenResend)) => Resend::AfterLook,
         (Delivery::Unknown, _) => Resend::No,
     }
@@ -112,7 +112,7 @@ mod tests {
                 (KEYED, false),
                 (UNIQUE, false),
                 (UNKEYED, false),
-                (NEVER, false),
+                (NEVER, true),
             ];
             for ((effect, key_is_fresh), expected) in effects.into_iter().zip(expected) {
                 let failure = Failure { kind, delivery, token_expired, key_is_fresh };

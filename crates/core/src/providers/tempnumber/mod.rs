@@ -136,7 +136,7 @@ struct Envelope<'a> {
 impl<'a> Envelope<'a> {
     fn into_body(self) -> Body<'a> {
         let data = self.data.map_or("null", RawValue::get);
-        Body { data: Cow::Borrowed(data.as_bytes()), meta: self.meta.map(|meta| meta.get().as_bytes()) }
+        Body { data: Cow::Borrowed(data.as_bytes()), at: "data", meta: self.meta.map(|meta| meta.get().as_bytes()) }
     }
 
     fn into_refusal(self, kind: ErrorKind, response: &Response) -> Refusal {
