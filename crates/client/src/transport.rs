@@ -56,9 +56,11 @@ impl HttpTransport {
         for (name, value) in request.headers {
             outgoing = outgoing.header(name, value);
         }
-        // A POST without a body still says that it has none: some servers ask for a length (411).
-        if !request.body.is_empty() || !matches!(request.method, Method::Get) {
+        if !request.body.is_empty() {
             outgoing = outgoing.body(request.body);
+        } else if request.method != Method::Get {
+            // Some servers ask for a length (411), and hyper leaves out a zero.
+            outgoing = outgoing.header("content-length", "0");
         }
         let mut incoming = match outgoing.send().await {
             Ok(incoming) => incoming,

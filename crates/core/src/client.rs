@@ -1,8 +1,8 @@
 //! A client: accounts, and the flows that calls are.
 
 use crate::draft::RawRequest;
-use crate::error::{Error, Result};
-use crate::exchange::{Answer, Call, Options, Reply};
+use crate::error::{Delivery, Error, ErrorKind, Result};
+use crate::exchange::{Answer, Call, Options, Reply, read_reply};
 use crate::flow::Flow;
 use crate::http::{Method, Response};
 use crate::operation::{BoxFuture, Effect, Endpoint, Operation, Recovery};
@@ -176,6 +176,19 @@ impl Client {
             let exchange: BoxFuture<'_, Result<Response>> = Box::pin(call.exchange(draft, &mut ignore));
             exchange.await
         })
+    }
+
+    /// Reads a reply that was had in another way than by a flow: from a log, or in a test.
+    pub fn read<O: Operation>(&self, operation: &O, response: &Response) -> Result<O::Output> {
+        let session = self.session(O::ENDPOINT.provider(), &Options::default())?;
+        let provider = session.provider::<O::Provider>()?;
+        let mut output = None;
+        let mut decode = |reply: &Reply<'_>| {
+            output = Some(operation.decode(provider, reply)?);
+            Ok(())
+        };
+        read_reply(&session, response, &mut decode).map_err(|error| error.of(O::ENDPOINT.id))?;
+        output.ok_or_else(|| Error::new(ErrorKind::Malformed, Delivery::Unknown, "nothing was read").of(O::ENDPOINT.id))
     }
 
     /// The account that a call is for: the named one, the one named after the provider, or the only one there.

@@ -193,7 +193,7 @@ impl Call {
             }
             Outcome::Answered(response) => {
                 place.used();
-                match self.read_reply(&response, decode) {
+                match read_reply(&self.session, &response, decode) {
                     Ok(()) => return Ok(response),
                     Err(error) => {
                         token_expired = bearer.is_some() && self.session.provider.token_expired(&response);
@@ -261,19 +261,6 @@ impl Call {
             self.exchange(request, &mut keep).await?;
             grant.ok_or_else(|| Error::new(ErrorKind::Malformed, Delivery::Unknown, "nothing was read"))
         })
-    }
-
-    fn read_reply(&self, response: &Response, decode: &mut (dyn FnMut(&Reply<'_>) -> Result<()> + Send)) -> Result<()> {
-        if response.body.len() > self.session.body_limit {
-            let message = format!("the reply is longer than {} bytes", self.session.body_limit);
-            return Err(Error::new(ErrorKind::Malformed, Delivery::Unknown, message));
-        }
-        let body = self.session.provider.read(response).map_err(|refusal| {
-            let Refusal { kind, delivery, message, code, field, path } = refusal;
-            Error::new(kind, delivery, message)
-                .with(|details| (details.code, details.field, details.path) = (code, field, path))
-        })?;
-        decode(&Reply { body, utc_offset: self.session.utc_offset })
     }
 
     /// What the reply adds to an error that was read from it.
@@ -356,6 +343,24 @@ impl Call {
         };
         now + allowed
     }
+}
+
+/// Takes the envelope off and decodes, or says how the provider refused.
+pub(crate) fn read_reply(
+    session: &Session,
+    response: &Response,
+    decode: &mut (dyn FnMut(&Reply<'_>) -> Result<()> + Send),
+) -> Result<()> {
+    if response.body.len() > session.body_limit {
+        let message = format!("the reply is longer than {} bytes", session.body_limit);
+        return Err(Error::new(ErrorKind::Malformed, Delivery::Unknown, message));
+    }
+    let body = session.provider.read(response).map_err(|refusal| {
+        let Refusal { kind, delivery, message, code, field, path } = refusal;
+        Error::new(kind, delivery, message)
+            .with(|details| (details.code, details.field, details.path) = (code, field, path))
+    })?;
+    decode(&Reply { body, utc_offset: session.utc_offset })
 }
 
 #[derive(serde::Deserialize)]
