@@ -1,0 +1,42 @@
+//! What the calls that change a number answer.
+
+use crate::error::Result;
+use crate::exchange::Reply;
+use crate::id::Id;
+use crate::phone::PhoneNumber;
+use serde::{Deserialize, Serialize};
+
+/// Vonage did it. Its reply holds a code and a label and nothing of the number: `vonage.list_numbers` shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Confirmation {
+    /// As it was given.
+    pub country: String,
+    /// As it was given.
+    pub phone_number: PhoneNumber,
+    /// `200`. Absent where the answer was lost and the number was then found among those owned.
+    pub error_code: Option<String>,
+    /// `success`. Absent as `error_code` is.
+    pub error_code_label: Option<String>,
+}
+
+/// `{"error-code":"200","error-code-label":"success"}`; some replies of 2018 had the code as a number.
+#[derive(Deserialize)]
+pub(super) struct Code {
+    #[serde(rename = "error-code")]
+    pub(super) error_code: Id,
+    #[serde(rename = "error-code-label", default, deserialize_with = "super::empty_is_none")]
+    pub(super) label: Option<String>,
+}
+
+impl Confirmation {
+    pub(super) fn read(country: &str, phone_number: &PhoneNumber, reply: &Reply<'_>) -> Result<Self> {
+        let Code { error_code, label } = reply.json()?;
+        Ok(Self {
+            country: country.to_owned(),
+            phone_number: phone_number.clone(),
+            error_code: Some(error_code.to_string()),
+            error_code_label: label,
+        })
+    }
+}
