@@ -156,7 +156,7 @@ impl Provider for Vonage {
         let unreadable =
             |fault| by_status.map_or_else(|| Refusal::unreadable(fault), |kind| Refusal::unknown_form(kind, response));
         let data = json_twin(&response.body).map_err(unreadable)?;
-        refusal::find(response, &data).map_err(unreadable)?.map_or(Ok(Body { data, meta: None }), Err)
+        refusal::find(response, &data).map_err(unreadable)?.map_or(Ok(Body { data, at: "", meta: None }), Err)
     }
 }
 
