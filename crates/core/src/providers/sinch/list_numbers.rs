@@ -1,6 +1,6 @@
 //! `GET /activeNumbers`: the numbers of the project.
 
-use super::{ActiveNumber, NumberCapability, NumberType, SearchPattern, Sinch, Version};
+use super::{ActiveNumber, NumberCapability, NumberOrder, NumberType, SearchPattern, Sinch, Version};
 use crate::draft::Draft;
 use crate::error::Result;
 use crate::exchange::Reply;
@@ -36,9 +36,9 @@ pub struct ListNumbers {
     /// `next` of the page before. v1 only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page_token: Option<String>,
-    /// `phoneNumber` or `displayName`, as Sinch names them. v1 only.
+    /// What the list is ordered by. v1 only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub order_by: Option<String>,
+    pub order_by: Option<NumberOrder>,
 }
 
 impl Operation for ListNumbers {

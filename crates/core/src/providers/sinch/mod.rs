@@ -40,7 +40,8 @@ pub use update_callback_configuration::UpdateCallbackConfiguration;
 pub use update_number::{SmsChange, UpdateNumber};
 pub use validate_emergency_address::{ValidateEmergencyAddress, Validation};
 pub use words::{
-    NumberCapability, NumberType, ProvisioningError, ProvisioningStatus, SearchPattern, ValidationResult, VoiceType,
+    NumberCapability, NumberOrder, NumberType, ProvisioningError, ProvisioningStatus, SearchPattern, ValidationResult,
+    VoiceType,
 };
 
 use crate::draft::Draft;

@@ -43,6 +43,16 @@ open_enum! {
 }
 
 open_enum! {
+    /// What a list of numbers is ordered by.
+    NumberOrder {
+        /// The number.
+        PhoneNumber = "phoneNumber",
+        /// The name for people.
+        DisplayName = "displayName",
+    }
+}
+
+open_enum! {
     /// What answers calls to a number.
     VoiceType {
         /// A Voice app: `app_id`.
