@@ -1,5 +1,6 @@
 //! The forms in which providers write: JSON, XML, forms, multipart, dates.
 
+pub(crate) mod base64;
 pub(crate) mod dates;
 pub(crate) mod form;
 pub mod json;
