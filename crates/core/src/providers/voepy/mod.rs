@@ -215,3 +215,29 @@ fn comma_list<T: std::fmt::Display>(values: &[T]) -> Option<String> {
     let words: Vec<String> = values.iter().map(T::to_string).collect();
     (!words.is_empty()).then(|| words.join(","))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operation::{Effect, Recovery};
+
+    #[test]
+    fn what_spends_is_sent_again_under_a_key_or_never() {
+        let spends: Vec<(&str, Recovery)> = ENTRY
+            .operations
+            .iter()
+            .filter_map(|entry| match entry.endpoint.effect {
+                Effect::Spends(recovery) => Some((entry.endpoint.name(), recovery)),
+                Effect::Reads | Effect::Sets => None,
+            })
+            .collect();
+        assert_eq!(
+            spends,
+            [
+                ("order_numbers", Recovery::ResendUnderKey),
+                ("lookup_number", Recovery::Never),
+                ("create_porting_order", Recovery::ResendUnderKey),
+            ]
+        );
+    }
+}
