@@ -1,0 +1,43 @@
+//! `POST /v1/numbers/order`: order numbers. Debits the balance.
+
+use super::number::WireNumber;
+use super::shapes::Listed;
+use super::{Number, NumberType, Voepy, check_phone_numbers};
+use crate::draft::Draft;
+use crate::error::Result;
+use crate::exchange::Reply;
+use crate::operation::{Endpoint, Operation, Recovery};
+use crate::phone::PhoneNumber;
+use serde::{Deserialize, Serialize};
+
+/// Order numbers. Spends: the activation fees are debited at once, and nothing is ordered where the balance does not cover
+/// them. An order whose answer is lost is sent again under its idempotency key, for which Voepy replays its first answer.
+/// The numbers are `pending` at first: `voepy.list_numbers` tells when they are active. Whether an order of several numbers
+/// can succeed in part is not documented: compare the numbers that come back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OrderNumbers {
+    /// Which: `phone_number` of what `voepy.search_available` gives.
+    pub phone_numbers: Vec<PhoneNumber>,
+    /// Their country, ISO 3166-1 alpha-2.
+    pub country_code: String,
+    /// Their kind.
+    pub number_type: NumberType,
+}
+
+impl Operation for OrderNumbers {
+    type Provider = Voepy;
+    type Output = Vec<Number>;
+    const ENDPOINT: Endpoint =
+        Endpoint::post("voepy.order_numbers", "/v1/numbers/order").spends(Recovery::ResendUnderKey);
+
+    fn encode(&self, _: &Voepy, draft: &mut Draft) -> Result<()> {
+        check_phone_numbers(&self.phone_numbers)?;
+        draft.json(self)
+    }
+
+    fn decode(&self, _: &Voepy, reply: &Reply<'_>) -> Result<Vec<Number>> {
+        reply.json::<Listed<WireNumber>>().map(Listed::into_items)
+    }
+}

@@ -1,0 +1,65 @@
+//! `POST /v1/number-reservations`: hold numbers while one is chosen.
+
+use super::shapes::{Loose, NamedNumber, found, read_one};
+use super::{Voepy, check_phone_numbers};
+use crate::draft::Draft;
+use crate::error::Result;
+use crate::exchange::Reply;
+use crate::id::Id;
+use crate::operation::{Endpoint, Operation};
+use crate::phone::PhoneNumber;
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Hold numbers for a while against everyone else, other tenants of Voepy included. `voepy.order_numbers` buys them without
+/// naming the reservation; it ends by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReserveNumbers {
+    /// Which: `phone_number` of what `voepy.search_available` gives.
+    pub phone_numbers: Vec<PhoneNumber>,
+}
+
+/// Numbers that are held. Of the answer the page says only that it includes `expires_at`; the other fields are assumed, and
+/// nothing is required.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Reservation {
+    /// Its id; no call is known that takes it.
+    pub id: Option<Id>,
+    /// What is held.
+    pub phone_numbers: Vec<PhoneNumber>,
+    /// Until when.
+    pub expires_at: Option<Timestamp>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Wire {
+    id: Loose<Id>,
+    reservation_id: Loose<Id>,
+    phone_numbers: Loose<Vec<NamedNumber>>,
+    numbers: Loose<Vec<NamedNumber>>,
+    expires_at: Option<Timestamp>,
+}
+
+impl Operation for ReserveNumbers {
+    type Provider = Voepy;
+    type Output = Reservation;
+    const ENDPOINT: Endpoint = Endpoint::post("voepy.reserve_numbers", "/v1/number-reservations");
+
+    fn encode(&self, _: &Voepy, draft: &mut Draft) -> Result<()> {
+        check_phone_numbers(&self.phone_numbers)?;
+        draft.json(self)
+    }
+
+    fn decode(&self, _: &Voepy, reply: &Reply<'_>) -> Result<Reservation> {
+        let wire: Wire = read_one(reply)?;
+        Ok(Reservation {
+            id: wire.id.0.or(wire.reservation_id.0),
+            phone_numbers: found(Loose(wire.phone_numbers.0.or(wire.numbers.0))),
+            expires_at: wire.expires_at,
+        })
+    }
+}
