@@ -20,7 +20,7 @@ pub struct Confirmation {
     pub error_code_label: Option<String>,
 }
 
-/// `{"error-code":"200","error-code-label":"success"}`; some replies of 2018 had the code as a number.
+/// `{"error-code":"200","error-code-label":"success"}`. The code was long documented as a number, and is read as one too.
 #[derive(Deserialize)]
 pub(super) struct Code {
     #[serde(rename = "error-code")]

@@ -14,6 +14,8 @@ mod number_list;
 mod pricing;
 mod refusal;
 mod search_available;
+#[cfg(test)]
+mod tests;
 mod top_up;
 mod update_number;
 mod update_settings;
