@@ -105,14 +105,14 @@ pub static JOBS: &[Job] = &[
         operation: "voepy.update_number",
         prepare: |world| {
             let id = voepy_number(world);
-            json!({ "id": id, "customer_reference": "desk" })
+            json!({ "number_id": id, "customer_reference": "desk" })
         },
     },
     Job {
         operation: "voepy.release_number",
         prepare: |world| {
             let id = voepy_number(world);
-            json!({ "id": id })
+            json!({ "number_id": id })
         },
     },
     Job {
@@ -219,7 +219,7 @@ fn voepy_document() -> Value {
 
 fn voepy_porting_order(world: &mut World) -> Value {
     let documents = call(world, "voepy.upload_porting_document", &voepy_document());
-    json!({ "phone_numbers": ["+15125559999"], "documents": [documents[0]["id"]] })
+    json!({ "phone_numbers": ["+15125559999"], "document_ids": [documents[0]["id"]] })
 }
 
 fn voepy_address() -> Value {

@@ -64,6 +64,11 @@ impl Draft {
         self.headers.push((name.to_owned(), value.into()));
     }
 
+    /// Whether it has a header of that name (lower case).
+    pub(crate) fn has_header(&self, name: &str) -> bool {
+        self.headers.iter().any(|(known, _)| known == name)
+    }
+
     /// A form as the body.
     pub(crate) fn form<'a>(&mut self, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) {
         let mut body = String::new();

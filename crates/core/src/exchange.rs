@@ -48,12 +48,6 @@ pub struct Answer<T> {
     pub response: Response,
 }
 
-impl<T> Answer<T> {
-    pub(crate) fn map<U>(self, change: impl FnOnce(T) -> U) -> Answer<U> {
-        Answer { value: change(self.value), response: self.response }
-    }
-}
-
 /// Something at the provider that a lost purchase may have become.
 pub struct Found<T> {
     /// How the provider names it.
@@ -183,6 +177,7 @@ impl Call {
         let credentials = self.session.credentials(bearer.clone());
         let mut signed = draft.clone();
         self.session.provider.sign(&credentials, &mut signed).map_err(not_sent)?;
+        let secrets = signed.secrets().to_vec();
         let request = signed.finish(&self.session.base_url).map_err(not_sent)?;
         let outcome = self.cx.send(request, self.attempt_deadline(draft), self.session.body_limit).await;
         let mut token_expired = false;
@@ -197,7 +192,7 @@ impl Call {
                     Ok(()) => return Ok(response),
                     Err(error) => {
                         token_expired = bearer.is_some() && self.session.provider.token_expired(&response);
-                        self.about_reply(error, response, draft)
+                        self.about_reply(error, response, draft, &secrets)
                     }
                 }
             }
@@ -264,9 +259,9 @@ impl Call {
     }
 
     /// What the reply adds to an error that was read from it.
-    fn about_reply(&self, error: Error, response: Response, draft: &Draft) -> Error {
+    fn about_reply(&self, error: Error, response: Response, draft: &Draft, secrets: &[String]) -> Error {
         let mut known = self.session.known_secrets();
-        known.extend_from_slice(draft.secrets());
+        known.extend_from_slice(secrets);
         let retry_after = response.header("retry-after").and_then(|value| read_retry_after(value, self.cx.now()));
         if error.kind == ErrorKind::RateLimited
             && let (Some(pause), Some(limiter)) = (retry_after, self.session.limiter(draft.endpoint.limit))
@@ -320,8 +315,7 @@ impl Call {
     }
 
     fn key_is_fresh(&self, draft: &Draft, since: Timestamp) -> bool {
-        let keyed = self.session.provider.facts().keys.on(draft.endpoint.method);
-        keyed && self.cx.now().since(since) < self.session.key_window
+        draft.has_header("idempotency-key") && self.cx.now().since(since) < self.session.key_window
     }
 
     fn pause(&self, error: &Error, failures: u32) -> Duration {

@@ -170,6 +170,8 @@ pub(crate) use open_enum;
 
 #[cfg(test)]
 mod tests {
+    #![allow(unreachable_pub, reason = "the macro makes public enums")]
+
     use super::*;
 
     open_enum! {

@@ -7,6 +7,7 @@ use crate::operation::Operation;
 use crate::purchase::run;
 use crate::session::Session;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -48,7 +49,7 @@ pub(crate) async fn all<O: Paged, I>(
     timeout: Duration,
     finish: fn(O::Item) -> Result<I>,
 ) -> Result<()> {
-    let mut last_token = None;
+    let mut seen = BTreeSet::new();
     loop {
         emitter.cx().extend_deadline(timeout);
         let call = Call::new(emitter.cx().clone(), Arc::clone(&session), options.clone());
@@ -56,11 +57,10 @@ pub(crate) async fn all<O: Paged, I>(
         let items: Vec<I> = page.items.into_iter().map(finish).collect::<Result<_>>()?;
         emitter.emit(items).await;
         let Some(token) = page.next else { return Ok(()) };
-        if last_token.as_ref() == Some(&token) {
+        if !seen.insert(token.clone()) {
             let message = "the provider gave the same page token twice, so the list would never end";
             return Err(Error::new(ErrorKind::Malformed, Delivery::Unknown, message).of(O::ENDPOINT.id));
         }
         operation = operation.at_page(&token);
-        last_token = Some(token);
     }
 }

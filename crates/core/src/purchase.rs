@@ -126,8 +126,7 @@ fn purchase_unknown(error: Error) -> Error {
             [] => "nothing new was found".to_owned(),
             ids => format!("it may be one of: {}", ids.join(", ")),
         };
-        details.message =
-            format!("whether it was bought is not known, and it was not sent again: {} ({what})", details.message);
+        details.message = format!("whether it was bought is not known: {} ({what})", details.message);
         details.kind = ErrorKind::PurchaseUnknown;
     })
 }

@@ -3,7 +3,7 @@
 pub(crate) mod base64;
 pub(crate) mod dates;
 pub(crate) mod form;
-pub mod json;
+pub(crate) mod json;
 pub(crate) mod multipart;
 pub(crate) mod redact;
 pub(crate) mod xml;

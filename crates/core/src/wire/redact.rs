@@ -1,5 +1,7 @@
 //! Taking secrets out of text that people will see.
 
+use super::form;
+
 /// Words that a JSON key or an XML element holding a secret contains.
 const SECRET_WORDS: [&str; 6] = ["secret", "token", "password", "api_key", "apikey", "api-key"];
 
@@ -25,8 +27,12 @@ pub(crate) fn mask_known(text: &str, known: &[String]) -> String {
     let mut known: Vec<&String> = known.iter().filter(|secret| secret.len() >= 3).collect();
     known.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
     for secret in known {
-        if masked.contains(secret.as_str()) {
-            masked = masked.replace(secret.as_str(), "***");
+        let mut escaped = String::new();
+        form::percent_encode(&mut escaped, secret);
+        for form in [secret.as_str(), escaped.as_str()] {
+            if masked.contains(form) {
+                masked = masked.replace(form, "***");
+            }
         }
     }
     masked
@@ -106,8 +112,11 @@ mod tests {
 
     #[test]
     fn known_secrets_are_masked_wherever_they_stand() {
-        let known = ["abc123".to_owned(), "abc123456".to_owned()];
-        assert_eq!(excerpt(b"no key abc123456 or abc123\nhere", 200, &known), "no key *** or *** here");
+        let known = ["abc123".to_owned(), "abc123456".to_owned(), "a+b/c".to_owned()];
+        assert_eq!(
+            excerpt(b"no key abc123456 or abc123\nhere ?x=a%2Bb%2Fc", 200, &known),
+            "no key *** or *** here ?x=***"
+        );
     }
 
     #[test]

@@ -17,6 +17,9 @@ enum Node {
     Element(Vec<(String, Node)>),
 }
 
+/// An element that has begun: its name, its children and its text so far.
+type Open = (String, Vec<(String, Node)>, String);
+
 /// The JSON text of the document's root element.
 pub(crate) fn to_json(bytes: &[u8], shape: &Shape) -> Result<Vec<u8>, Unreadable> {
     let root = read(bytes)?;
@@ -32,7 +35,7 @@ fn unreadable(message: impl std::fmt::Display) -> Unreadable {
 fn read(bytes: &[u8]) -> Result<Node, Unreadable> {
     let text = std::str::from_utf8(bytes).map_err(|_| unreadable("not UTF-8"))?;
     let mut reader = Reader::from_str(text);
-    let mut open: Vec<(String, Vec<(String, Node)>, String)> = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
     loop {
         let closed = match reader.read_event().map_err(unreadable)? {
             Event::Start(tag) => {
@@ -76,7 +79,7 @@ fn read(bytes: &[u8]) -> Result<Node, Unreadable> {
     }
 }
 
-fn push_text(open: &mut [(String, Vec<(String, Node)>, String)], text: &str) {
+fn push_text(open: &mut [Open], text: &str) {
     if let Some((_, _, collected)) = open.last_mut() {
         collected.push_str(text);
     }
@@ -107,7 +110,9 @@ fn write_object(out: &mut String, children: &[(String, Node)], shape: &Shape) {
         write_text(out, name);
         out.push(':');
         if repeated {
-            let entries = children.iter().filter(|(other, _)| other == name);
+            let is_entry =
+                |(other, node): &&(String, Node)| other == name && !matches!(node, Node::Text(text) if text.is_empty());
+            let entries = children.iter().filter(is_entry);
             write_list(out, entries.map(|(name, child)| (name.as_str(), child)), shape);
         } else {
             write(out, name, child, shape);
@@ -147,6 +152,11 @@ mod tests {
         let xml = "<?xml version=\"1.0\"?>\n<r>\n <count>2</count>\n <numbers><features><feature>SMS</feature></features></numbers>\
                    <numbers><features/></numbers></r>";
         assert_eq!(json(xml).unwrap(), r#"{"count":"2","numbers":[{"features":["SMS"]},{"features":[]}]}"#);
+    }
+
+    #[test]
+    fn an_empty_entry_is_none() {
+        assert_eq!(json("<r><numbers/></r>").unwrap(), r#"{"numbers":[]}"#);
     }
 
     #[test]

@@ -197,7 +197,9 @@ impl Provider for Sinch {
             (None, secret) => {
                 let secret = secret.as_ref().unwrap_or(&self.key_secret);
                 let pair = format!("{}:{}", self.key_id, secret.expose());
-                format!("Basic {}", base64::encode(pair.as_bytes()))
+                let pair = Secret::from(base64::encode(pair.as_bytes()));
+                draft.secret(&pair);
+                format!("Basic {}", pair.expose())
             }
         };
         draft.header("authorization", authorization);

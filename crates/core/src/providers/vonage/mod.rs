@@ -140,8 +140,9 @@ impl Provider for Vonage {
         let (key, secret) = (&self.api_key, credentials.secret.as_ref().unwrap_or(&self.api_secret).expose());
         match self.auth {
             Auth::Basic => {
-                draft
-                    .header("authorization", format!("Basic {}", base64::encode(format!("{key}:{secret}").as_bytes())));
+                let pair = Secret::from(base64::encode(format!("{key}:{secret}").as_bytes()));
+                draft.secret(&pair);
+                draft.header("authorization", format!("Basic {}", pair.expose()));
             }
             Auth::Query => {
                 draft.query("api_key", key);

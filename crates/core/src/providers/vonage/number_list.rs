@@ -73,7 +73,9 @@ pub(super) fn read_page<T: serde::de::DeserializeOwned>(
         return Err(Error::new(ErrorKind::Malformed, Delivery::Unknown, message));
     }
     let (index, size) = (index.unwrap_or(1), size.unwrap_or(10));
-    let more = count.is_some_and(|count| count > size.saturating_mul(index));
+    let numbers = numbers.unwrap_or_default();
+    // A count that is wrong must not make it ask for empty pages up to that count.
+    let more = !numbers.is_empty() && count.is_some_and(|count| count > size.saturating_mul(index));
     let next = more.then(|| index.saturating_add(1).to_string());
-    Ok(Page::new(numbers.unwrap_or_default(), next, count))
+    Ok(Page::new(numbers, next, count))
 }
