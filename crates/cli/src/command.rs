@@ -1,6 +1,6 @@
 //! The command line as a whole.
 
-use crate::{catalogue, exit, operations, sandbox};
+use crate::{catalogue, demo, exit, operations, sandbox};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 const ABOUT: &str = "Find, buy, read and release phone numbers at five providers, and never buy twice";
@@ -47,7 +47,7 @@ pub(crate) fn root() -> Command {
         .subcommand_help_heading("Commands")
         .args([config.value_parser(clap::value_parser!(std::path::PathBuf)), json, verbose, help])
         .subcommands(operations::providers())
-        .subcommands([catalogue::command(), sandbox::command()])
+        .subcommands([catalogue::command(), demo::command(), sandbox::command()])
 }
 
 /// Whether `--json` was given at whatever level.

@@ -6,6 +6,7 @@ mod call;
 mod catalogue;
 mod command;
 mod config;
+mod demo;
 mod exit;
 mod interrupt;
 mod log;
@@ -61,6 +62,7 @@ fn run(matches: &ArgMatches) -> Result<(), Failure> {
     runtime.block_on(async {
         match matches.subcommand() {
             Some((catalogue::NAME, matches)) => catalogue::run(matches),
+            Some((demo::NAME, matches)) => demo::run(matches).await,
             Some((sandbox::NAME, matches)) => sandbox::run(matches).await,
             Some((provider, matches)) => call::run(provider, matches).await,
             None => Ok(()),
