@@ -27,11 +27,20 @@ pub struct HttpTransport {
 }
 
 impl HttpTransport {
-    /// A transport with a connection pool of its own.
+    /// A transport with a connection pool of its own, and with the proxies that the environment names.
     pub fn new() -> Result<Self, Error> {
+        Self::with(reqwest::Client::builder())
+    }
+
+    /// The same without proxies: for servers on this machine.
+    pub fn direct() -> Result<Self, Error> {
+        Self::with(reqwest::Client::builder().no_proxy())
+    }
+
+    fn with(builder: reqwest::ClientBuilder) -> Result<Self, Error> {
         // An error says that the program has chosen a provider before, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let builder = reqwest::Client::builder()
+        let builder = builder
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .connect_timeout(CONNECT_TIMEOUT)

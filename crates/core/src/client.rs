@@ -52,6 +52,22 @@ impl Config {
         }
     }
 
+    /// Adds the accounts and settings of another; what is there already is kept.
+    pub fn add(&mut self, other: Self) {
+        for (name, settings) in other.accounts {
+            match (self.accounts.get_mut(&name).and_then(Value::as_object_mut), settings) {
+                (Some(known), Value::Object(settings)) => {
+                    for (setting, value) in settings {
+                        known.entry(setting).or_insert(value);
+                    }
+                }
+                (_, settings) => {
+                    self.accounts.entry(name).or_insert(settings);
+                }
+            }
+        }
+    }
+
     /// Puts one setting of one account in, in the place of what was there.
     pub fn set(&mut self, account: &str, setting: &str, value: impl Into<Value>) {
         let entry = self.accounts.entry(account).or_insert_with(|| Value::Object(Map::new()));

@@ -111,8 +111,8 @@ impl ErrorKind {
         }
     }
 
-    /// What to do next, as a sentence.
-    const fn advice(self) -> &'static str {
+    /// What to do next, as a sentence without its full stop.
+    pub const fn advice(self) -> &'static str {
         match self {
             Self::InvalidInput => "Correct it and call again",
             Self::Unauthenticated => "Check the account's credentials",

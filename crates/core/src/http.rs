@@ -1,5 +1,6 @@
 //! HTTP as plain values: a complete request goes out, a complete response comes in.
 
+use crate::wire::redact;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -92,6 +93,11 @@ impl Response {
     /// The first header of that name (lower case).
     pub fn header(&self, name: &str) -> Option<&str> {
         find(&self.headers, name)
+    }
+
+    /// The body as text for people: values under names that look like a secret's are `***`.
+    pub fn text(&self) -> String {
+        redact::mask_named(&String::from_utf8_lossy(&self.body))
     }
 }
 

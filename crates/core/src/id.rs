@@ -101,7 +101,10 @@ impl<T: schemars::JsonSchema> schemars::JsonSchema for Change<T> {
         format!("Change_{}", T::schema_name()).into()
     }
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        <Option<T>>::json_schema(generator)
+        let mut schema = <Option<T>>::json_schema(generator);
+        // Else it could not be told from a parameter that may merely be left out.
+        schema.insert("x-change".to_owned(), true.into());
+        schema
     }
 }
 

@@ -5,6 +5,9 @@ use super::form;
 /// Words that a JSON key or an XML element holding a secret contains.
 const SECRET_WORDS: [&str; 6] = ["secret", "token", "password", "api_key", "apikey", "api-key"];
 
+/// No name of an element is longer than this.
+const TAG: usize = 200;
+
 /// One line of at most `limit` bytes of a reply, for an error message: known secrets and values under secret-looking
 /// names are `***`, control characters are spaces.
 pub(crate) fn excerpt(bytes: &[u8], limit: usize, known: &[String]) -> String {
@@ -44,32 +47,42 @@ pub(crate) fn line(text: &str) -> String {
 }
 
 /// Masks `"…secret…": "value"` and `<…secret…>value<`.
-fn mask_named(text: &str) -> String {
+pub(crate) fn mask_named(text: &str) -> String {
     let lower = text.to_ascii_lowercase();
+    // Where each word is next: a word that is nowhere is looked for once, not once for every other.
+    let mut next = SECRET_WORDS.map(|word| (word, lower.find(word)));
     let mut out = String::with_capacity(text.len());
-    let mut kept = 0;
-    let mut at = 0;
-    while let Some((start, end)) = next_named_value(&lower, at) {
-        out.push_str(text.get(kept..start).unwrap_or_default());
-        out.push_str("***");
-        (kept, at) = (end, end);
+    let (mut kept, mut at) = (0, 0);
+    loop {
+        for (word, place) in &mut next {
+            if place.is_some_and(|place| place < at) {
+                *place = lower.get(at..).and_then(|rest| Some(at + rest.find(*word)?));
+            }
+        }
+        let first = next.iter().filter_map(|(word, place)| Some(((*place)?, *word))).min();
+        let Some((start, end)) = first.and_then(|(place, word)| named_value(&lower, place, word)) else { break };
+        if start < end {
+            out.push_str(text.get(kept..start).unwrap_or_default());
+            out.push_str("***");
+            kept = end;
+        }
+        at = end;
     }
     out.push_str(text.get(kept..).unwrap_or_default());
     out
 }
 
-/// Where the next value under a secret-looking name starts and ends, searching from `from`.
-fn next_named_value(lower: &str, from: usize) -> Option<(usize, usize)> {
-    let rest = lower.get(from..)?;
-    let (word_at, word) = SECRET_WORDS.iter().filter_map(|word| Some((from + rest.find(word)?, *word))).min()?;
+/// Where the value under the secret-looking word at `word_at` starts and ends. Where that word is no name, nothing at the
+/// place to search on from.
+fn named_value(lower: &str, word_at: usize, word: &str) -> Option<(usize, usize)> {
+    let nothing = |place: usize| Some((place, place));
     let after = word_at + word.len();
     let tail = lower.get(after..)?;
-    let closes_element = lower
-        .get(..word_at)?
-        .rfind('<')
-        .is_some_and(|open| lower.get(open..word_at).is_some_and(|tag| tag.starts_with("</") && !tag.contains('>')));
+    let before = lower.as_bytes().get(word_at.saturating_sub(TAG)..word_at)?;
+    let bracket = before.iter().rposition(|byte| matches!(byte, b'<' | b'>'));
+    let closes_element = bracket.is_some_and(|at| before.get(at..).is_some_and(|tag| tag.starts_with(b"</")));
     if closes_element {
-        return next_named_value(lower, after);
+        return nothing(after);
     }
     let opening = tail.find(['"', '>']).map(|offset| after + offset)?;
     let value_start = if lower.get(opening..)?.starts_with('>') {
@@ -83,7 +96,7 @@ fn next_named_value(lower: &str, from: usize) -> Option<(usize, usize)> {
                 if value.starts_with('"') { start + 1 } else { start }
             }
             // The word was inside a value, not a name: go on behind it.
-            None => return next_named_value(lower, opening + 1),
+            None => return nothing(opening + 1),
         }
     };
     let value = lower.get(value_start..)?;
@@ -117,6 +130,12 @@ mod tests {
             excerpt(b"no key abc123456 or abc123\nhere ?x=a%2Bb%2Fc", 200, &known),
             "no key *** or *** here ?x=***"
         );
+    }
+
+    #[test]
+    fn a_long_reply_full_of_the_words_is_no_trouble() {
+        let text = r#""token","#.repeat(100_000);
+        assert_eq!(mask_named(&text), text);
     }
 
     #[test]

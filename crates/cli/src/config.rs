@@ -1,0 +1,63 @@
+//! Where accounts come from: the environment, and a file.
+
+use crate::exit::Failure;
+use crate::output;
+use std::path::{Path, PathBuf};
+use trunkline::Config;
+
+/// The accounts. What the environment says goes before what the file says.
+pub(crate) fn load(said: Option<&Path>) -> Result<Config, Failure> {
+    let mut config = Config::default();
+    config.add_environment(variables());
+    let named = said.map(Path::to_owned).or_else(|| std::env::var_os("TRUNKLINE_CONFIG").map(PathBuf::from));
+    let file = match named {
+        Some(path) => Some(read(&path)?),
+        None => match default_path().filter(|path| path.is_file()) {
+            Some(path) => Some(read(&path)?),
+            None => None,
+        },
+    };
+    if let Some(file) = file {
+        config.add(file);
+    }
+    Ok(config)
+}
+
+fn variables() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+}
+
+fn read(path: &Path) -> Result<Config, Failure> {
+    let shown = path.display();
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Failure::Local(format!("the accounts cannot be read from {shown}: {error}")))?;
+    if others_can_read(path) {
+        output::complain(&format!("warning: other users can read {shown}, which holds credentials: chmod 600 {shown}"));
+    }
+    Config::from_json(&text)
+        .map_err(|error| Failure::Api(error.with(|it| it.message = format!("{shown}: {}", it.message))))
+}
+
+#[cfg(unix)]
+fn others_can_read(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & 0o044 != 0)
+}
+
+#[cfg(not(unix))]
+fn others_can_read(_: &Path) -> bool {
+    false
+}
+
+/// `trunkline/config.json` in the user's configuration directory.
+pub(crate) fn default_path() -> Option<PathBuf> {
+    let set = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let folder = if cfg!(windows) {
+        set("APPDATA")?
+    } else {
+        // The XDG specification: a relative path is to be ignored.
+        let xdg = set("XDG_CONFIG_HOME").filter(|path| path.is_absolute());
+        xdg.or_else(|| Some(set("HOME")?.join(".config")))?
+    };
+    Some(folder.join("trunkline").join("config.json"))
+}

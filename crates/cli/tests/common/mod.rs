@@ -1,0 +1,80 @@
+//! The real binary, against a sandbox that it serves itself.
+
+#![allow(dead_code, unreachable_pub)]
+
+use serde_json::Value;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Output, Stdio};
+
+/// The binary, without whatever the environment of the test run says.
+pub fn trunkline() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_trunkline"));
+    command.env_clear().env("NO_COLOR", "1").stdin(Stdio::null());
+    command
+}
+
+/// A sandbox that ends with the test.
+pub struct Sandbox {
+    child: Child,
+    /// What `trunkline sandbox --json` printed.
+    pub printed: Value,
+}
+
+impl Sandbox {
+    pub fn start() -> Self {
+        let mut child = trunkline().args(["sandbox", "--json"]).stdout(Stdio::piped()).spawn().expect("it starts");
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().expect("piped")).read_line(&mut line).expect("it prints");
+        Self { child, printed: serde_json::from_str(&line).expect("one JSON object on one line") }
+    }
+
+    /// A command whose environment is what the sandbox printed.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = trunkline();
+        let environment = self.printed["environment"].as_object().expect("an object");
+        command.envs(environment.iter().map(|(name, value)| (name, value.as_str().expect("text"))));
+        command.args(arguments);
+        command
+    }
+
+    pub fn run(&self, arguments: &[&str]) -> Ran {
+        Ran::of(self.command(arguments).output().expect("it runs"))
+    }
+
+    /// Asks it to end, as Ctrl-C and init systems do.
+    pub fn terminate(mut self) -> Option<i32> {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").arg(id).status().expect("kill runs").success());
+        self.child.wait().expect("it ends").code()
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// What a run of the binary came to.
+#[derive(Debug)]
+pub struct Ran {
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
+}
+
+impl Ran {
+    pub fn of(output: Output) -> Self {
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+        Self { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+}
+
+pub fn run(arguments: &[&str]) -> Ran {
+    Ran::of(trunkline().args(arguments).output().expect("it runs"))
+}
