@@ -4,10 +4,10 @@ use super::shapes::{Loose, NamedNumber, found, read_one};
 use super::{Voepy, check_phone_numbers};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::id::Id;
 use crate::operation::{Endpoint, Operation};
 use crate::phone::PhoneNumber;
+use crate::reply::Reply;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 

@@ -1,11 +1,11 @@
 //! The shapes that Voepy's replies come in: lists in three, resources in one or perhaps two, amounts in cents.
 
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::id::Id;
 use crate::money::Money;
 use crate::paging::Page;
 use crate::phone::PhoneNumber;
+use crate::reply::Reply;
 use crate::wire::json::Text;
 use serde::de::value::SeqAccessDeserializer;
 use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
