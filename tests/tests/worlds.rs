@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 use trunkline::sandbox::Settings;
 use trunkline_core::{
-    Action, Delivery, Effect, ErrorKind, JournalEvent, Options, Outcome, Recovery, Step, registry, rentnumber,
+    Action, Delivery, Effect, ErrorKind, JournalEvent, Method, Options, Outcome, RawRequest, Recovery, Step, registry,
+    rentnumber,
 };
 use trunkline_sandbox::{Fault, FaultKind, ProviderName};
 use trunkline_tests::jobs::JOBS;
@@ -327,4 +328,77 @@ fn every_post_that_takes_a_key_carries_one_of_its_own() {
         }
     }
     assert!(!keys.is_empty());
+}
+
+#[test]
+fn a_request_of_the_callers_own_is_signed_and_never_sent_twice() {
+    let order = || RawRequest {
+        method: Method::Post,
+        path: "/v1/numbers/order".to_owned(),
+        query: Vec::new(),
+        body: Some((
+            "application/json".to_owned(),
+            br#"{"phone_numbers":["+15125550100"],"country_code":"US","number_type":"local"}"#.to_vec(),
+        )),
+    };
+    let mut world = World::new();
+    let flow = world.client.request("voepy", order(), Options::default());
+    assert_eq!(world.run(flow).expect("ordered").status, 201);
+
+    let mut world = World::new();
+    world.add_fault(Fault { times: Some(1), ..fault_on("voepy.order_numbers", FaultKind::LostAfterActing) });
+    let flow = world.client.request("voepy", order(), Options::default());
+    let error = world.run(flow).expect_err("lost");
+    assert_eq!((error.delivery, world.requests.len(), world.purchases("voepy")), (Delivery::Unknown, 1, 1));
+
+    let mut climbing = order();
+    climbing.path = "/v1/../admin".to_owned();
+    let flow = world.client.request("voepy", climbing, Options::default());
+    assert_eq!(world.run(flow).expect_err("it climbs").kind, ErrorKind::InvalidInput);
+}
+
+#[test]
+fn a_keyed_purchase_that_stays_unknown_names_its_key() {
+    let mut world = World::new();
+    world.add_fault(fault_on("tempnumber.buy_number", FaultKind::LostBeforeActing));
+    let error = world
+        .call("tempnumber.buy_number", &json!({ "country_code": "US", "duration": "oneMonth" }))
+        .expect_err("lost");
+    assert_eq!(error.kind, ErrorKind::PurchaseUnknown);
+    let key = error.idempotency_key.clone().expect("the key");
+    assert!(world.requests.iter().all(|(_, request)| request.header("idempotency-key") == Some(key.as_str())));
+    world.sandbox.clear_faults();
+    let options = Options { idempotency_key: Some(key), ..Options::default() };
+    let flow = world.client.start("tempnumber.buy_number", r#"{"country_code":"US","duration":"oneMonth"}"#, options);
+    assert!(world.run(flow).is_ok());
+    assert_eq!(world.purchases("tempnumber"), 1);
+}
+
+#[test]
+fn a_pause_that_is_asked_for_by_mistake_does_not_stop_the_account_for_ever() {
+    let mut world = World::new();
+    world.add_fault(Fault {
+        times: Some(1),
+        retry_after: 4_000_000_000,
+        ..fault_on("tempnumber.get_account", FaultKind::RateLimitedWithRetryAfter)
+    });
+    let error = world.call("tempnumber.get_account", &json!({})).expect_err("told to wait for ever");
+    assert_eq!((error.kind, error.retry_after), (ErrorKind::RateLimited, Some(Duration::from_secs(4_000_000_000))));
+    world.pass(Duration::from_secs(601));
+    world.call("tempnumber.get_account", &json!({})).expect("asked again");
+}
+
+#[test]
+fn a_pause_that_is_given_as_a_date_is_kept() {
+    let mut world = World::new();
+    world.add_fault(Fault {
+        times: Some(1),
+        retry_after: 7,
+        http_date: true,
+        ..fault_on("voepy.get_account", FaultKind::RateLimitedWithRetryAfter)
+    });
+    let started = world.now;
+    world.call("voepy.get_account", &json!({})).expect("after the pause");
+    let took = world.now.since(started);
+    assert!((6..=9).contains(&took.as_secs()), "{took:?}");
 }

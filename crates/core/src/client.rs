@@ -270,7 +270,20 @@ fn open_account(name: &str, settings: Value, random: Random) -> Result<Session> 
     };
     let entry = find_provider(&slug).ok_or_else(|| no_account(&slug))?;
     check_setting_names(entry, &settings)?;
+    check_setting_values(&settings)?;
     Session::open(name, entry, settings, random)
+}
+
+/// A line break in a credential would end the header that carries it.
+fn check_setting_values(settings: &Map<String, Value>) -> Result<()> {
+    let broken = |value: &Value| value.as_str().is_some_and(|text| text.chars().any(char::is_control));
+    match settings.iter().find(|(_, value)| broken(value)) {
+        Some((name, _)) => Err(Error::invalid_input(
+            name,
+            "it contains a line break or another control character: check how it was copied",
+        )),
+        None => Ok(()),
+    }
 }
 
 fn check_setting_names(entry: &ProviderEntry, settings: &Map<String, Value>) -> Result<()> {

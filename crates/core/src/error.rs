@@ -182,6 +182,10 @@ pub struct Details {
     pub request_id: Option<String>,
     /// How many times a request was handed to the host.
     pub attempts: u32,
+    /// For [`ErrorKind::PurchaseUnknown`]: the key under which it was sent. Calling again with the same key cannot buy twice,
+    /// as long as the provider remembers it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub idempotency_key: Option<String>,
     /// For [`ErrorKind::PurchaseUnknown`]: ids of what may have been bought by it.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub candidates: Vec<String>,
@@ -205,6 +209,7 @@ impl Error {
             retry_after: None,
             request_id: None,
             attempts: 0,
+            idempotency_key: None,
             candidates: Vec::new(),
             response: None,
         }))

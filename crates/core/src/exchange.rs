@@ -57,7 +57,8 @@ impl Call {
             let resend = may_resend(draft.endpoint.effect, failure);
             let earlier = an_earlier_one_may_have_acted;
             let done = |error| Err(self.finish(error, &draft, failure, earlier));
-            if resend != Resend::Yes || attempt >= attempts {
+            // Replacing a token is no attempt of its own.
+            if resend != Resend::Yes || (attempt >= attempts && !failure.token_expired) {
                 return done(error);
             }
             an_earlier_one_may_have_acted |= error.delivery == Delivery::Unknown;
@@ -80,8 +81,9 @@ impl Call {
         decode: &mut (dyn FnMut(&Reply<'_>) -> Result<()> + Send),
     ) -> Result<Response, Failed> {
         let not_sent = |error: Error| Failed { error: error.of(draft.endpoint.id), token_expired: false, bearer: None };
-        let place = self.wait_for_leave(draft).await.map_err(not_sent)?;
         let bearer = self.bearer(draft).await.map_err(not_sent)?;
+        // Last, so that what is counted as sent now is sent now.
+        let place = self.wait_for_leave(draft).await.map_err(not_sent)?;
         let credentials = self.session.credentials(bearer.clone());
         let mut signed = draft.clone();
         self.session.provider.sign(&credentials, &mut signed).map_err(not_sent)?;

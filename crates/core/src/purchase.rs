@@ -51,7 +51,7 @@ async fn buy<O: Operation>(call: &Call, operation: &O, recovery: Recovery) -> Re
         },
     };
     let result =
-        result.map_err(|error| if error.delivery == Delivery::Unknown { purchase_unknown(error) } else { error });
+        result.map_err(|error| if error.delivery == Delivery::Unknown { purchase_unknown(error, key) } else { error });
     let ended = match &result {
         Ok(_) => JournalEvent::Bought { id: None },
         Err(error) if error.delivery == Delivery::Unknown => JournalEvent::Unknown(error.candidates.clone()),
@@ -120,14 +120,16 @@ async fn settle<O: Operation>(
     Err(lost.with(|details| details.candidates = seen.unwrap_or_default()))
 }
 
-fn purchase_unknown(error: Error) -> Error {
+fn purchase_unknown(error: Error, key: Option<String>) -> Error {
     error.with(|details| {
-        let what = match details.candidates.as_slice() {
-            [] => "nothing new was found".to_owned(),
-            ids => format!("it may be one of: {}", ids.join(", ")),
+        let what = match (details.candidates.as_slice(), &key) {
+            ([], Some(key)) => format!("calling again with idempotency_key {key} cannot buy twice"),
+            ([], None) => "nothing new was found".to_owned(),
+            (ids, _) => format!("it may be one of: {}", ids.join(", ")),
         };
         details.message = format!("whether it was bought is not known: {} ({what})", details.message);
         details.kind = ErrorKind::PurchaseUnknown;
+        details.idempotency_key = key;
     })
 }
 

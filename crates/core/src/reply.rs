@@ -11,6 +11,8 @@ use crate::wire::{dates, json, redact};
 use serde::de::DeserializeOwned;
 use std::time::Duration;
 
+/// A provider that asks for a longer pause, perhaps by mistake, is asked again after this.
+const LONGEST_PAUSE: Duration = Duration::from_secs(600);
 /// Bytes of a reply that an error message quotes.
 const EXCERPT: usize = 120;
 
@@ -77,7 +79,7 @@ impl Call {
         if error.kind == ErrorKind::RateLimited
             && let (Some(pause), Some(limiter)) = (retry_after, self.session.limiter(draft.endpoint.limit))
         {
-            limiter.pause_until(self.cx.now() + pause);
+            limiter.pause_until(self.cx.now() + pause.min(LONGEST_PAUSE));
         }
         error.with(|details| {
             details.message = redact::mask_known(&redact::line(&details.message), &known);
