@@ -43,9 +43,10 @@ struct Due {
 }
 
 impl World {
-    /// A world in which every account is the sandbox's.
+    /// A world in which every account is the sandbox's; Vonage's can be topped up.
     pub fn new() -> Self {
-        Self::with(Settings::default(), |_| {})
+        let settings = serde_json::from_value(serde_json::json!({ "vonage": { "auto_reload": true } }));
+        Self::with(settings.expect("settings of the sandbox"), |_| {})
     }
 
     /// A world with a sandbox and accounts of your choosing.

@@ -1,7 +1,7 @@
 //! Every vector of every operation, and that there are as many as there have to be.
 
 use std::collections::BTreeSet;
-use trunkline_core::{Effect, registry};
+use trunkline_core::{Effect, ErrorKind, registry};
 use trunkline_tests::vectors::{Turn, differences, load_all, run};
 
 #[test]
@@ -52,5 +52,16 @@ fn every_operation_has_a_success_and_a_refusal_and_what_spends_a_lost_answer() {
         let loses = |turn: &Turn| matches!(turn, Turn::Fail(trunkline_tests::vectors::Fail::Lost));
         let lost = file.cases.iter().any(|case| case.exchange.iter().any(loses));
         assert!(lost || !matches!(endpoint.effect, Effect::Spends(_)), "{}: no lost answer", path.display());
+    }
+}
+#[test]
+fn every_error_kind_is_produced_by_a_vector_or_a_world() {
+    let named = |case: trunkline_tests::vectors::Case| case.error?.get("kind")?.as_str().map(str::to_owned);
+    let produced: BTreeSet<String> =
+        load_all().into_iter().flat_map(|(_, file)| file.cases).filter_map(named).collect();
+    // It needs a host that gives up: tests/worlds.rs, a_purchase_that_is_given_up_says_that_it_may_have_been_sent.
+    let by_worlds = [ErrorKind::Cancelled];
+    for kind in ErrorKind::ALL.iter().filter(|kind| !by_worlds.contains(kind)) {
+        assert!(produced.contains(kind.as_str()), "no vector produces {kind}");
     }
 }

@@ -1,8 +1,9 @@
 //! Whatever a provider answers: no panic, no hang, no success with values that nobody sent.
 
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::Value;
+use trunkline_core::Timestamp;
 use trunkline_tests::vectors::{Case, Received, Turn, load_all, run};
 
 /// One way of spoiling a reply.
@@ -136,8 +137,22 @@ fn scalars(value: &Value, into: &mut Vec<String>) {
     }
 }
 
+/// How often each vector is spoilt.
+const CASES: u32 = 48;
+
 /// What the pages document without the replies saying it.
 const DOCUMENTED: [&str; 3] = ["ngn", "usd", "eur"];
+
+/// Whether it is a time that was told in another zone.
+fn is_rezoned(text: &str, told_digits: &str) -> bool {
+    let Some(at) = Timestamp::parse(text) else { return false };
+    let told = |quarter_hours: i64| {
+        let nanos = at.as_nanos().saturating_add(quarter_hours * 900 * 1_000_000_000);
+        let digits = digits(&Timestamp::from_nanos(nanos).to_string());
+        told_digits.contains(digits.get(..14).unwrap_or(&digits))
+    };
+    (-96..=96).any(told)
+}
 
 fn invented(case: &Case, output: &Value) -> Option<String> {
     let told = told(case);
@@ -151,17 +166,22 @@ fn invented(case: &Case, output: &Value) -> Option<String> {
         // Cents as an amount, a time in another notation, a number of a page.
         let renumbered =
             !number.is_empty() && (told_digits.contains(number.trim_start_matches('0')) || text.parse::<u32>().is_ok());
-        !known && !renumbered
+        !known && !renumbered && !is_rezoned(text, &told_digits)
     })
 }
 
 #[test]
 fn no_reply_makes_an_operation_panic_hang_or_invent() {
-    let mut runner = TestRunner::new(Config { cases: 48, failure_persistence: None, ..Config::default() });
+    let mut runs = 0;
     for (path, file) in load_all() {
         for case in file.cases.iter().filter(|case| case.exchange.iter().any(|turn| matches!(turn, Turn::Receive(_)))) {
+            // A new one each time: a runner counts its successes over all that it runs.
+            let config = Config { cases: CASES, failure_persistence: None, ..Config::default() };
+            let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
             let strategy = (any::<usize>(), proptest::collection::vec(mutation(), 1..4));
+            let ran = std::cell::Cell::new(0);
             let outcome = runner.run(&strategy, |(which, mutations)| {
+                ran.set(ran.get() + 1);
                 let mut case = case.clone();
                 let mut replies: Vec<&mut Received> = case
                     .exchange
@@ -179,6 +199,9 @@ fn no_reply_makes_an_operation_panic_hang_or_invent() {
                 Ok(())
             });
             outcome.unwrap_or_else(|failure| panic!("{}: {}: {failure}", path.display(), case.name));
+            assert!(ran.get() >= CASES);
+            runs += ran.get();
         }
     }
+    println!("{runs} spoilt exchanges");
 }

@@ -35,4 +35,10 @@ pub use call::Call;
 pub use client::{Builder, Trunkline};
 pub use journal::{Journal, MemoryJournal};
 pub use transport::{BoxFuture, HttpTransport, Transport};
-pub use trunkline_core::*;
+#[doc(inline)]
+pub use trunkline_core::{
+    Action, ActionId, Answer, Change, Config, Delivery, Effect, Endpoint, Error, ErrorKind, Flow, Id, JournalEntry,
+    JournalEvent, Method, Money, Operation, Options, Outcome, PROVIDERS, Page, Paged, PhoneNumber, Progress, Provider,
+    RawRequest, Recovery, Request, Response, Result, Secret, Step, Timestamp, UtcOffset, Waits, Why, error, operation,
+    provider, registry, rentnumber, sinch, tempnumber, voepy, vonage,
+};

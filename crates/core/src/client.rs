@@ -1,8 +1,8 @@
 //! A client: accounts, and the flows that calls are.
 
+use crate::call::{Answer, Call, Options};
 use crate::draft::RawRequest;
 use crate::error::{Delivery, Error, ErrorKind, Result};
-use crate::exchange::{Answer, Call, Options, Reply, read_reply};
 use crate::flow::Flow;
 use crate::http::{Method, Response};
 use crate::operation::{BoxFuture, Effect, Endpoint, Operation, Recovery};
@@ -11,6 +11,7 @@ use crate::provider::ProviderEntry;
 use crate::providers::PROVIDERS;
 use crate::purchase::run;
 use crate::registry;
+use crate::reply::{Reply, read_reply};
 use crate::session::{COMMON_SETTINGS, Random, Session};
 use crate::wait::{Waits, wait};
 use serde_json::{Map, Value};

@@ -1,34 +1,20 @@
-//! One call: sign, wait for the rate limit, send, read, try again where that is right. Not generic: every operation of every
+//! One exchange: sign, wait for the rate limit, send, read, try again where that is right. Not generic: every operation of every
 //! provider goes through the one machine here.
 
+use crate::call::Call;
 use crate::draft::Draft;
 use crate::error::{Delivery, Details, Error, ErrorKind, Result};
-use crate::flow::{Cx, Outcome, Why};
+use crate::flow::{Outcome, Why};
 use crate::http::Response;
 use crate::limiter::Priority;
-use crate::operation::{BoxFuture, Effect, Operation};
-use crate::provider::{Body, Refusal};
+use crate::operation::{BoxFuture, Effect};
+use crate::reply::{Reply, read_reply};
 use crate::retry::{Backoff, Failure, Resend, may_resend};
 use crate::secret::Secret;
 use crate::session::{Session, TokenLease};
-use crate::time::{Timestamp, UtcOffset};
-use crate::wire::{dates, json, redact};
-use serde::de::DeserializeOwned;
-use std::sync::Arc;
+use crate::time::Timestamp;
+use crate::wire::{json, redact};
 use std::time::Duration;
-
-/// What a caller may say of one call.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Options {
-    /// Which account; needed only where several are at one provider.
-    pub account: Option<String>,
-    /// For the whole call, retries included. By default 30 s, for purchases 90 s, for waiting 5 minutes.
-    pub timeout: Option<Duration>,
-    /// How often a request is handed to the host at most. By default 4.
-    pub attempts: Option<u32>,
-    /// The caller's own idempotency key, where the provider takes one.
-    pub idempotency_key: Option<String>,
-}
 
 /// How often a request is handed to the host at most, unless the caller says otherwise.
 const ATTEMPTS: u32 = 4;
@@ -36,70 +22,6 @@ const ATTEMPTS: u32 = 4;
 const ATTEMPT: Duration = Duration::from_secs(10);
 /// One attempt of a purchase: giving up early means not knowing.
 const PURCHASE_ATTEMPT: Duration = Duration::from_secs(30);
-/// Bytes of a reply that an error message quotes.
-const EXCERPT: usize = 120;
-
-/// A result and the reply it was read from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer<T> {
-    /// The result.
-    pub value: T,
-    /// The reply, raw.
-    pub response: Response,
-}
-
-/// Something at the provider that a lost purchase may have become.
-pub struct Found<T> {
-    /// How the provider names it.
-    pub id: String,
-    /// What the purchase would have answered.
-    pub answer: Answer<T>,
-}
-
-/// A reply that was not refused, its envelope off.
-pub struct Reply<'a> {
-    body: Body<'a>,
-    /// The zone in which times without one are read.
-    pub(crate) utc_offset: UtcOffset,
-}
-
-impl Reply<'_> {
-    /// Reads the content.
-    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        json::decode(&self.body.data).map_err(|mut fault| {
-            let separator =
-                if fault.path.is_empty() || fault.path.starts_with('[') || self.body.at.is_empty() { "" } else { "." };
-            fault.path = format!("{}{separator}{}", self.body.at, fault.path);
-            unreadable(Refusal::unreadable(fault))
-        })
-    }
-
-    /// Reads what the envelope holds beside the content, where it holds anything.
-    pub(crate) fn meta<T: DeserializeOwned + Default>(&self) -> Result<T> {
-        self.body
-            .meta
-            .map_or(Ok(T::default()), |meta| json::decode(meta).map_err(|fault| unreadable(Refusal::unreadable(fault))))
-    }
-
-    /// A reply with nothing in it.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.body.data.trim_ascii().is_empty()
-    }
-}
-
-fn unreadable(refusal: Refusal) -> Error {
-    Error::new(refusal.kind, refusal.delivery, refusal.message).with(|details| details.path = refusal.path)
-}
-
-/// One call under way: whose, and how far it may go.
-#[derive(Clone)]
-pub struct Call {
-    pub(crate) cx: Cx,
-    pub(crate) session: Arc<Session>,
-    pub(crate) options: Options,
-    pub(crate) priority: Priority,
-    pub(crate) deadline: Timestamp,
-}
 
 /// What one attempt came to, when it was not success.
 struct Failed {
@@ -109,20 +31,6 @@ struct Failed {
 }
 
 impl Call {
-    pub(crate) fn new(cx: Cx, session: Arc<Session>, options: Options) -> Self {
-        let deadline = cx.deadline();
-        Self { cx, session, options, priority: Priority::Call, deadline }
-    }
-
-    /// Runs another operation of the same account inside this call: without the caller's key.
-    pub(crate) fn read<'a, O: Operation>(&'a self, operation: &'a O) -> BoxFuture<'a, Result<Answer<O::Output>>> {
-        Box::pin(async move {
-            let options = Options { idempotency_key: None, ..self.options.clone() };
-            let call = Self { options, cx: self.cx.clone(), session: Arc::clone(&self.session), ..*self };
-            send(&call, operation, None).await
-        })
-    }
-
     /// Sends until it succeeds, or must not be sent again. `decode` is given what was not refused, and keeps what it reads.
     pub(crate) async fn exchange(
         &self,
@@ -258,32 +166,6 @@ impl Call {
         })
     }
 
-    /// What the reply adds to an error that was read from it.
-    fn about_reply(&self, error: Error, response: Response, draft: &Draft, secrets: &[String]) -> Error {
-        let mut known = self.session.known_secrets();
-        known.extend_from_slice(secrets);
-        let retry_after = response.header("retry-after").and_then(|value| read_retry_after(value, self.cx.now()));
-        if error.kind == ErrorKind::RateLimited
-            && let (Some(pause), Some(limiter)) = (retry_after, self.session.limiter(draft.endpoint.limit))
-        {
-            limiter.pause_until(self.cx.now() + pause);
-        }
-        error.with(|details| {
-            details.message = redact::mask_known(&redact::line(&details.message), &known);
-            details.code = details.code.take().map(|code| redact::mask_known(&redact::line(&code), &known));
-            if details.kind == ErrorKind::Malformed || details.message.ends_with("unknown form") {
-                describe_unreadable(details, &response, &known);
-            }
-            details.status = Some(response.status);
-            details.retry_after = retry_after;
-            details.request_id = ["x-request-id", "x-nexmo-trace-id", "cf-ray"]
-                .iter()
-                .find_map(|name| response.header(name))
-                .map(|id| redact::mask_known(&redact::line(id), &known));
-            details.response = Some(response);
-        })
-    }
-
     fn not_answered(&self, delivery: Delivery, why: &str) -> Error {
         let kind = if self.cx.now() >= self.deadline || why.contains("deadline") {
             ErrorKind::TimedOut
@@ -339,24 +221,6 @@ impl Call {
     }
 }
 
-/// Takes the envelope off and decodes, or says how the provider refused.
-pub(crate) fn read_reply(
-    session: &Session,
-    response: &Response,
-    decode: &mut (dyn FnMut(&Reply<'_>) -> Result<()> + Send),
-) -> Result<()> {
-    if response.body.len() > session.body_limit {
-        let message = format!("the reply is longer than {} bytes", session.body_limit);
-        return Err(Error::new(ErrorKind::Malformed, Delivery::Unknown, message));
-    }
-    let body = session.provider.read(response).map_err(|refusal| {
-        let Refusal { kind, delivery, message, code, field, path } = refusal;
-        Error::new(kind, delivery, message)
-            .with(|details| (details.code, details.field, details.path) = (code, field, path))
-    })?;
-    decode(&Reply { body, utc_offset: session.utc_offset })
-}
-
 #[derive(serde::Deserialize)]
 struct TokenGrant {
     access_token: Secret,
@@ -375,105 +239,5 @@ fn token_was_for(draft: &Draft) -> impl FnOnce(&mut Details) {
         id.clone_into(&mut details.operation);
         // What the token was for was not sent, whatever became of the request for the token.
         details.delivery = Delivery::NotSent;
-    }
-}
-
-fn describe_unreadable(details: &mut Details, response: &Response, known: &[String]) {
-    let start = response.body.trim_ascii_start();
-    let form = match start.first() {
-        None => "; the reply is empty".to_owned(),
-        Some(b'<')
-            if start.get(..14).is_some_and(|head| {
-                head.to_ascii_lowercase().starts_with(b"<!doctype html")
-                    || head.to_ascii_lowercase().starts_with(b"<html")
-            }) =>
-        {
-            format!("; the reply is an HTML page: {}", redact::excerpt(start, EXCERPT, known))
-        }
-        Some(_) => format!("; the reply begins: {}", redact::excerpt(start, EXCERPT, known)),
-    };
-    let place = details.path.as_ref().map(|path| format!(" at {path}")).unwrap_or_default();
-    details.message = match details.kind {
-        ErrorKind::Malformed => format!("the reply cannot be read{place}: {}{form}", details.message),
-        _ => format!("{}{form}", details.message),
-    };
-}
-
-/// Seconds, or an HTTP date; a date in the past is now.
-fn read_retry_after(value: &str, now: Timestamp) -> Option<Duration> {
-    let value = value.trim();
-    if let Ok(seconds) = value.parse::<u64>() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let at = dates::parse_http_date(value)?;
-    Some(Timestamp::from_nanos(at.checked_mul(1_000_000_000)?).since(now))
-}
-
-/// Sends one operation, under this key.
-pub(crate) async fn send<O: Operation>(call: &Call, operation: &O, key: Option<&str>) -> Result<Answer<O::Output>> {
-    let provider = call.session.provider::<O::Provider>()?;
-    let draft = encode(call, operation, key)?;
-    let mut output = None;
-    let mut decode = |reply: &Reply<'_>| {
-        output = Some(operation.decode(provider, reply)?);
-        Ok(())
-    };
-    // Boxed, so that a flow that sleeps between two exchanges does not carry the room for one.
-    let exchange: BoxFuture<'_, Result<Response>> = Box::pin(call.exchange(draft, &mut decode));
-    let response = exchange.await?;
-    let value = output
-        .ok_or_else(|| Error::new(ErrorKind::Malformed, Delivery::Unknown, "nothing was read").of(O::ENDPOINT.id))?;
-    if let Some(secret) = operation.new_secret(&value) {
-        call.session.replace_secret(secret);
-    }
-    Ok(Answer { value, response })
-}
-
-/// Writes the request of one operation, under this key; everything that cannot be sent is found here.
-pub(crate) fn encode<O: Operation>(call: &Call, operation: &O, key: Option<&str>) -> Result<Draft> {
-    let provider = call.session.provider::<O::Provider>()?;
-    let mut draft = Draft::new(O::ENDPOINT);
-    operation.encode(provider, &mut draft).map_err(|error| error.of(O::ENDPOINT.id))?;
-    if let Some(key) = key {
-        draft.header("idempotency-key", key);
-    }
-    Ok(draft)
-}
-
-/// The key for a new call: the caller's, or a new one where the provider takes keys.
-pub(crate) fn choose_key<O: Operation>(call: &Call) -> Result<Option<String>> {
-    let takes_keys = call.session.provider.facts().keys.on(O::ENDPOINT.method);
-    match &call.options.idempotency_key {
-        Some(_) if !takes_keys => {
-            let problem =
-                format!("{} takes no idempotency key here, and would ignore it", call.session.provider.facts().name);
-            Err(Error::invalid_input("idempotency_key", problem).of(O::ENDPOINT.id))
-        }
-        Some(key) if key.is_empty() || key.len() > 255 || !key.bytes().all(|byte| byte.is_ascii_graphic()) => {
-            let problem = "it must be 1 to 255 printable ASCII characters, without spaces; a UUID is best";
-            Err(Error::invalid_input("idempotency_key", problem).of(O::ENDPOINT.id))
-        }
-        Some(key) => Ok(Some(key.clone())),
-        None => Ok(takes_keys.then(|| call.session.new_uuid())),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn retry_after_is_seconds_or_a_date() {
-        let now = Timestamp::parse("1994-11-06T08:49:00Z").unwrap();
-        for (value, read) in [
-            ("17", Some(17)),
-            (" 0 ", Some(0)),
-            ("Sun, 06 Nov 1994 08:49:37 GMT", Some(37)),
-            ("Sun, 06 Nov 1994 08:48:00 GMT", Some(0)),
-            ("soon", None),
-            ("-3", None),
-        ] {
-            assert_eq!(read_retry_after(value, now), read.map(Duration::from_secs), "{value}");
-        }
     }
 }

@@ -4,10 +4,11 @@
 //! everything else (which request, whether to try again, whether a purchase may be sent twice) is decided here. Most
 //! programs use the crate `trunkline`, which brings a driver; this one is for writing drivers.
 
+pub mod call;
 pub mod client;
 pub mod draft;
 pub mod error;
-pub mod exchange;
+mod exchange;
 pub mod flow;
 pub mod http;
 pub mod id;
@@ -21,6 +22,7 @@ pub mod provider;
 pub mod providers;
 mod purchase;
 pub mod registry;
+pub mod reply;
 pub mod retry;
 pub mod secret;
 mod session;
@@ -28,10 +30,10 @@ pub mod time;
 pub mod wait;
 mod wire;
 
+pub use call::{Answer, Options};
 pub use client::{Client, Config};
 pub use draft::RawRequest;
 pub use error::{Delivery, Error, ErrorKind, Result};
-pub use exchange::{Answer, Options};
 pub use flow::{Action, ActionId, Flow, Outcome, Step, Why};
 pub use http::{Method, Request, Response};
 pub use id::{Change, Id};

@@ -1,10 +1,11 @@
 //! What an operation is: a struct whose fields are its parameters, and facts that are data.
 
+use crate::call::{Call, Found};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::{Call, Found, Reply};
 use crate::http::Method;
 use crate::provider::Provider;
+use crate::reply::Reply;
 use crate::secret::Secret;
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -1,7 +1,7 @@
 //! Lists that come in pages.
 
+use crate::call::{Call, Options};
 use crate::error::{Delivery, Error, ErrorKind, Result};
-use crate::exchange::{Call, Options};
 use crate::flow::Emitter;
 use crate::operation::Operation;
 use crate::purchase::run;

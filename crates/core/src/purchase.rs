@@ -1,7 +1,7 @@
 //! A purchase: intent recorded, sent, outcome recorded; settled when the answer is lost. It is bought once or not at all.
 
+use crate::call::{Answer, Call, Found, choose_key, encode, send};
 use crate::error::{Delivery, Error, ErrorKind, Result};
-use crate::exchange::{Answer, Call, Found, choose_key, encode, send};
 use crate::flow::Why;
 use crate::journal::{JournalEntry, JournalEvent};
 use crate::operation::{Effect, Operation, Recovery};

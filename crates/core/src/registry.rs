@@ -1,8 +1,8 @@
 //! Every operation, as data.
 
+use crate::call::{Answer, Options};
 use crate::client::{Client, JsonAnswer};
 use crate::error::{Delivery, Error, ErrorKind, Result};
-use crate::exchange::{Answer, Options};
 use crate::flow::Flow;
 use crate::operation::{Endpoint, Operation};
 use crate::paging::Paged;

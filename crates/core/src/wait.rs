@@ -1,7 +1,7 @@
 //! Waiting for something to settle.
 
+use crate::call::{Answer, Call};
 use crate::error::{Delivery, Error, ErrorKind, Result};
-use crate::exchange::{Answer, Call};
 use crate::flow::Why;
 use crate::limiter::Priority;
 use crate::operation::Operation;

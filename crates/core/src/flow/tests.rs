@@ -1,3 +1,4 @@
+use super::cx::DeadlineFirst;
 use super::*;
 use crate::http::Method;
 use futures_util::future::{join_all, select};

@@ -3,9 +3,9 @@
 use super::RentNumber;
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::money::Money;
 use crate::operation::{Endpoint, Operation};
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// Read the wallet's balance.

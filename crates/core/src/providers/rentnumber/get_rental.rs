@@ -3,9 +3,9 @@
 use super::{RentNumber, Rental};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::id::Id;
 use crate::operation::{Endpoint, Operation};
+use crate::reply::Reply;
 use crate::wait::{Progress, Waits};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;

@@ -3,9 +3,9 @@
 use super::{Listed, RentNumber};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::id::Id;
 use crate::operation::{Endpoint, Operation};
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// List the countries that numbers can be from. Needs no key.

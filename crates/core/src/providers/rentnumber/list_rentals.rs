@@ -3,11 +3,11 @@
 use super::{Listed, RentNumber, Rental, RentalStatus, naira};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::id::Id;
 use crate::money::Money;
 use crate::operation::{Endpoint, Operation};
 use crate::phone::PhoneNumber;
+use crate::reply::Reply;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 

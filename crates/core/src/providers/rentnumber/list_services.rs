@@ -3,10 +3,10 @@
 use super::{Listed, RentNumber, naira};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::id::Id;
 use crate::money::Money;
 use crate::operation::{Endpoint, Operation};
+use crate::reply::Reply;
 use crate::wire::json;
 use serde::{Deserialize, Serialize};
 

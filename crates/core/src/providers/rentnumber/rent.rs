@@ -1,11 +1,12 @@
 //! `POST /rent`: rent a number. Debits the wallet.
 
 use super::{ListRentals, RentNumber, Rental};
+use crate::call::{Answer, Call, Found};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::{Answer, Call, Found, Reply};
 use crate::id::Id;
 use crate::operation::{BoxFuture, Endpoint, Operation, Recovery};
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// Rent the number behind one price. Spends: RentNumber has no idempotency keys, so a rental whose answer is lost is looked

@@ -3,9 +3,9 @@
 use super::Sinch;
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::operation::{Endpoint, Operation};
 use crate::phone::PhoneNumber;
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// Take a number's emergency address away. v1 only.

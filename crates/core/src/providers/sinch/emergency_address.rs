@@ -42,8 +42,8 @@ pub struct EmergencyAddress {
     /// Where in the building.
     #[serde(default, deserialize_with = "unless_empty")]
     pub location: Option<String>,
-    /// Town.
-    #[serde(default, deserialize_with = "unless_empty")]
+    /// Town. (What is missing comes as empty text; without the field at all it is no address.)
+    #[serde(deserialize_with = "unless_empty")]
     pub city: Option<String>,
     /// State or province.
     #[serde(default, deserialize_with = "unless_empty")]

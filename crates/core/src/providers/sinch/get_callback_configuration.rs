@@ -21,7 +21,7 @@ pub struct GetCallbackConfiguration {}
 pub struct CallbackConfiguration {
     /// The project.
     #[serde(alias = "projectId")]
-    pub project_id: Option<Id>,
+    pub project_id: Id,
     /// The key of the signature in `X-Sinch-Signature`; absent when unset.
     #[serde(alias = "hmacSecret", default, deserialize_with = "unless_empty")]
     pub hmac_secret: Option<Secret>,

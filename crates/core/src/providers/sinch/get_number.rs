@@ -1,9 +1,9 @@
 //! `GET /activeNumbers/{phone_number}`: one number of the project.
 
 use super::{ActiveNumber, Sinch};
+use crate::call::Answer;
 use crate::draft::Draft;
 use crate::error::{ErrorKind, Result};
-use crate::exchange::Answer;
 use crate::operation::{Endpoint, Operation};
 use crate::phone::PhoneNumber;
 use crate::wait::{Progress, Waits};

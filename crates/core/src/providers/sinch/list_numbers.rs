@@ -3,9 +3,9 @@
 use super::{ActiveNumber, NumberCapability, NumberOrder, NumberType, SearchPattern, Sinch, Version};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::operation::{Endpoint, Operation};
 use crate::paging::{Page, Paged};
+use crate::reply::Reply;
 use crate::wire::json;
 use serde::{Deserialize, Serialize};
 

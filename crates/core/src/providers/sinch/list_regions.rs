@@ -3,8 +3,8 @@
 use super::{NumberType, Sinch};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::operation::{Endpoint, Operation};
+use crate::reply::Reply;
 use crate::wire::json;
 use serde::{Deserialize, Serialize};
 

@@ -2,9 +2,9 @@
 
 use super::get_number::unless_absent;
 use super::{EmergencyAddress, GetEmergencyAddress, PostalAddress, Sinch, emergency_address};
+use crate::call::{Call, Found};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::{Call, Found};
 use crate::operation::{BoxFuture, Endpoint, Operation, Recovery};
 use crate::phone::PhoneNumber;
 use serde::{Deserialize, Serialize};

@@ -3,9 +3,9 @@
 use super::{ActiveNumber, Sinch};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::operation::{Endpoint, Operation};
 use crate::phone::PhoneNumber;
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// Give a number up. It stays the project's, and is listed, until the end of what has been paid: see `expire_at`. v1alpha1

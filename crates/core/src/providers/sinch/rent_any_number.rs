@@ -2,9 +2,9 @@
 
 use super::setup::{SmsWire, VoiceWire};
 use super::{ActiveNumber, ListNumbers, NumberCapability, NumberType, SearchPattern, Sinch, SmsSetup, VoiceSetup};
+use crate::call::{Answer, Call, Found};
 use crate::draft::Draft;
 use crate::error::{Delivery, Error, ErrorKind, Result};
-use crate::exchange::{Answer, Call, Found};
 use crate::http::Response;
 use crate::operation::{BoxFuture, Endpoint, Operation, Recovery};
 use crate::wire::json;

@@ -3,9 +3,9 @@
 use super::get_number::unless_absent;
 use super::setup::{SmsWire, VoiceWire};
 use super::{ActiveNumber, GetNumber, ListNumbers, NumberType, SearchPattern, Sinch, SmsSetup, Version, VoiceSetup};
+use crate::call::{Answer, Call, Found};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::{Answer, Call, Found};
 use crate::operation::{BoxFuture, Endpoint, Operation, Recovery};
 use crate::phone::PhoneNumber;
 use serde::{Deserialize, Serialize};

@@ -3,10 +3,10 @@
 use super::{NumberCapability, NumberType, SearchPattern, Sinch, Version};
 use crate::draft::Draft;
 use crate::error::{Error, Result};
-use crate::exchange::Reply;
 use crate::money::Money;
 use crate::operation::{Endpoint, Operation};
 use crate::phone::PhoneNumber;
+use crate::reply::Reply;
 use crate::wire::json;
 use serde::{Deserialize, Serialize};
 

@@ -4,8 +4,8 @@ use super::number::read_number;
 use super::{Number, NumberType, TempNumber, country_code};
 use crate::draft::Draft;
 use crate::error::{Error, Result};
-use crate::exchange::Reply;
 use crate::operation::{Endpoint, Operation, Recovery};
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// Buy a new private number, paid from the wallet. Which number it is cannot be chosen. Spends: a purchase whose answer is

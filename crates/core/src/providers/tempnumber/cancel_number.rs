@@ -4,9 +4,9 @@ use super::number::read_number;
 use super::{Number, TempNumber};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::id::Id;
 use crate::operation::{Endpoint, Operation};
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// Give a number up: it receives no more SMS. No refund is documented. The page does not say what the answer holds; the

@@ -4,8 +4,8 @@ use super::pricing::WireCountry;
 use super::{CountryPricing, TempNumber, country_code};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::operation::{Endpoint, Operation};
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// Read the prices of one country.

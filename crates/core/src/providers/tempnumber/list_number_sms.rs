@@ -5,9 +5,9 @@ use super::number::read_number;
 use super::{Number, Sms, TempNumber};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::id::Id;
 use crate::operation::{Endpoint, Operation};
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// Read one number and the SMS it received. The only way to read one number: TempNumber has no other. Sixty requests a

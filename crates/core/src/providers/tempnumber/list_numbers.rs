@@ -4,9 +4,9 @@ use super::guess::Rows;
 use super::{Number, TempNumber};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::id::open_enum;
 use crate::operation::{Endpoint, Operation};
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 open_enum! {

@@ -4,8 +4,8 @@ use super::pricing::Catalogue;
 use super::{CountryPricing, TempNumber};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::operation::{Endpoint, Operation};
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// List the prices of every country. They are live: nothing holds one until the purchase.

@@ -2,10 +2,10 @@
 
 use super::guess::Guess;
 use crate::error::{Delivery, Error, ErrorKind, Result};
-use crate::exchange::Reply;
 use crate::id::{Id, open_enum};
 use crate::money::Money;
 use crate::phone::PhoneNumber;
+use crate::reply::Reply;
 use crate::time::{Timestamp, UtcOffset};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};

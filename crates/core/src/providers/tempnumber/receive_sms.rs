@@ -4,11 +4,11 @@ use super::guess::{Guess, Rows, present};
 use super::{Sms, TempNumber};
 use crate::draft::Draft;
 use crate::error::{Error, Result};
-use crate::exchange::Reply;
 use crate::id::Id;
 use crate::operation::{Endpoint, Operation};
 use crate::paging::{Page, Paged};
 use crate::phone::PhoneNumber;
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// Read the SMS that a number of the account received, by its phone number instead of its id.

@@ -4,9 +4,9 @@ use super::number::read_number;
 use super::{Number, TempNumber};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::id::{Id, open_enum};
 use crate::operation::{Endpoint, Operation, Recovery};
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 open_enum! {

@@ -4,9 +4,9 @@ use super::shapes::{Listed, Loose};
 use super::{Voepy, check_phone_numbers};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::operation::{Endpoint, Operation};
 use crate::phone::PhoneNumber;
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// Check the customer service records (CSR) of numbers, to confirm what the losing carrier has on file: the second step of

@@ -4,9 +4,9 @@ use super::shapes::{Listed, Loose};
 use super::{Voepy, check_phone_numbers, comma_list};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::operation::{Endpoint, Operation};
 use crate::phone::PhoneNumber;
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// Check whether numbers can be ported from another carrier: the first step of porting.

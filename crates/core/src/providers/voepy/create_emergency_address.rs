@@ -4,9 +4,9 @@ use super::Voepy;
 use super::shapes::{Loose, read_one};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::id::Id;
 use crate::operation::{Endpoint, Operation};
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// Register an address for emergency calls (911) in the US and Canada. A number without one refuses them. The call that

@@ -5,10 +5,10 @@ use super::shapes::read_one;
 use super::{PortingOrder, Voepy, check_phone_numbers};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::id::Id;
 use crate::operation::{Endpoint, Operation, Recovery};
 use crate::phone::PhoneNumber;
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// Order numbers to be brought from another carrier. The page numbers this step before the upload of its documents, whose

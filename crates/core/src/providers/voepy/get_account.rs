@@ -4,10 +4,10 @@ use super::Voepy;
 use super::shapes::{Cents, Dollars, read_one};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::id::Id;
 use crate::money::Money;
 use crate::operation::{Endpoint, Operation};
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// Read the account and its balance.

@@ -5,8 +5,8 @@ use super::shapes::read_one;
 use super::{Connection, Voepy};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::operation::{Endpoint, Operation};
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// Read the tenant's default connection; most tenants have no other.

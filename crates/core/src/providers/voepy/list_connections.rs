@@ -5,9 +5,9 @@ use super::shapes::Listed;
 use super::{Connection, Voepy};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::operation::{Endpoint, Operation};
 use crate::paging::{Page, Paged};
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// List all connections.

@@ -5,10 +5,10 @@ use super::shapes::Listed;
 use super::{Number, NumberStatus, NumberType, Voepy};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::id::Id;
 use crate::operation::{Endpoint, Operation};
 use crate::paging::{Page, Paged};
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// List the numbers of the account, those that were given back included. The page shows no answer; lists in general are

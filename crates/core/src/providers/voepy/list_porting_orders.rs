@@ -5,9 +5,9 @@ use super::shapes::Listed;
 use super::{PortingOrder, Voepy};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::operation::{Endpoint, Operation};
 use crate::paging::{Page, Paged};
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// List the porting orders, to see how far along they are.

@@ -4,10 +4,10 @@ use super::Voepy;
 use super::shapes::{Listed, Loose};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::id::Id;
 use crate::operation::{Endpoint, Operation};
 use crate::paging::{Page, Paged};
+use crate::reply::Reply;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 

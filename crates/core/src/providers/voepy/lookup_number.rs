@@ -4,10 +4,10 @@ use super::shapes::{Loose, read_one};
 use super::{Voepy, check_phone_number};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::id::open_enum;
 use crate::operation::{Endpoint, Operation, Recovery};
 use crate::phone::PhoneNumber;
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 open_enum! {

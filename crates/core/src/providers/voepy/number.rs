@@ -2,10 +2,10 @@
 
 use super::shapes::{Cents, Dollars, read_one};
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::id::{Id, open_enum};
 use crate::money::Money;
 use crate::phone::PhoneNumber;
+use crate::reply::Reply;
 use crate::time::Timestamp;
 use crate::wire::json;
 use serde::de::IgnoredAny;

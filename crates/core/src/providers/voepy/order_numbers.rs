@@ -5,9 +5,9 @@ use super::shapes::Listed;
 use super::{Number, NumberType, Voepy, check_phone_numbers};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::operation::{Endpoint, Operation, Recovery};
 use crate::phone::PhoneNumber;
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// Order numbers. Spends: the activation fees are debited at once, and nothing is ordered where the balance does not cover

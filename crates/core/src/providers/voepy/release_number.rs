@@ -4,9 +4,9 @@ use super::number::read_number_after;
 use super::{NumberAfter, Voepy};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::id::Id;
 use crate::operation::{Endpoint, Operation};
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// Give a number back. The monthly fee ends with the month, and no part of it comes back; `voepy.list_numbers` goes on

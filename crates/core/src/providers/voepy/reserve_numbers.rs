@@ -4,10 +4,10 @@ use super::shapes::{Loose, NamedNumber, found, read_one};
 use super::{Voepy, check_phone_numbers};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::id::Id;
 use crate::operation::{Endpoint, Operation};
 use crate::phone::PhoneNumber;
+use crate::reply::Reply;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -21,8 +21,7 @@ pub struct ReserveNumbers {
     pub phone_numbers: Vec<PhoneNumber>,
 }
 
-/// Numbers that are held. Of the answer the page says only that it includes `expires_at`; the other fields are assumed, and
-/// nothing is required.
+/// Numbers that are held. Of the answer the page says only that it includes `expires_at`; the other fields are assumed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reservation {
@@ -31,17 +30,20 @@ pub struct Reservation {
     /// What is held.
     pub phone_numbers: Vec<PhoneNumber>,
     /// Until when.
-    pub expires_at: Option<Timestamp>,
+    pub expires_at: Timestamp,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
+#[derive(Deserialize)]
 struct Wire {
+    #[serde(default)]
     id: Loose<Id>,
+    #[serde(default)]
     reservation_id: Loose<Id>,
+    #[serde(default)]
     phone_numbers: Loose<Vec<NamedNumber>>,
+    #[serde(default)]
     numbers: Loose<Vec<NamedNumber>>,
-    expires_at: Option<Timestamp>,
+    expires_at: Timestamp,
 }
 
 impl Operation for ReserveNumbers {

@@ -4,10 +4,10 @@ use super::shapes::{Cents, Dollars, Listed};
 use super::{Capability, NumberType, Voepy, comma_list};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::money::Money;
 use crate::operation::{Endpoint, Operation};
 use crate::phone::PhoneNumber;
+use crate::reply::Reply;
 use crate::wire::json;
 use serde::{Deserialize, Serialize};
 

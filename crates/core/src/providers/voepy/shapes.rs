@@ -1,11 +1,11 @@
 //! The shapes that Voepy's replies come in: lists in three, resources in one or perhaps two, amounts in cents.
 
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::id::Id;
 use crate::money::Money;
 use crate::paging::Page;
 use crate::phone::PhoneNumber;
+use crate::reply::Reply;
 use crate::wire::json::Text;
 use serde::de::value::SeqAccessDeserializer;
 use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -73,7 +73,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for ListVisitor<T> {
     }
 }
 
-/// Reads one resource: bare, as the page shows them, or in `data`.
+/// Reads one resource: bare, as the page shows them, or in `data`. One without a single field is no resource.
 pub(super) fn read_one<T: DeserializeOwned>(reply: &Reply<'_>) -> Result<T> {
     #[derive(Deserialize)]
     struct Wrapped<T> {
@@ -96,9 +96,13 @@ impl<'de> Deserialize<'de> for Outline {
                 f.write_str("an object")
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Outline, A::Error> {
-                let mut wrapped = false;
+                let (mut wrapped, mut is_empty) = (false, true);
                 while let Some((name, value)) = map.next_entry::<Cow<'_, str>, Option<IgnoredAny>>()? {
                     wrapped |= name == "data" && value.is_some();
+                    is_empty = false;
+                }
+                if is_empty {
+                    return Err(A::Error::custom("an object without a single field"));
                 }
                 Ok(Outline { wrapped })
             }

@@ -4,9 +4,9 @@ use super::number::read_number_after;
 use super::{InboundCallScreening, NumberAfter, Voepy, check_length};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::id::{Change, Id};
 use crate::operation::{Endpoint, Operation};
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// Change the settings of a number; what is left out stays as it is. A number that is still pending is refused as

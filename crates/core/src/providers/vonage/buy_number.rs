@@ -3,12 +3,13 @@
 use super::list_numbers::ListNumbers;
 use super::number_list::SearchPattern;
 use super::{Confirmation, Vonage, check_country};
+use crate::call::{Answer, Call, Found};
 use crate::draft::Draft;
 use crate::error::{Delivery, Error, ErrorKind, Result};
-use crate::exchange::{Answer, Call, Found, Reply};
 use crate::id::Id;
 use crate::operation::{BoxFuture, Endpoint, Operation, Recovery};
 use crate::phone::PhoneNumber;
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// Buy a number that `vonage.search_available` gives; it then renews itself every month. Spends: Vonage has no idempotency

@@ -3,10 +3,10 @@
 use super::{Confirmation, Vonage, check_country};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::id::Id;
 use crate::operation::{Endpoint, Operation};
 use crate::phone::PhoneNumber;
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// Give a number up, at once. No page says whether money comes back. Cancelling a number that the account does not have

@@ -1,9 +1,9 @@
 //! What the calls that change a number answer.
 
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::id::Id;
 use crate::phone::PhoneNumber;
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// Vonage did it. Its reply holds a code and a label and nothing of the number: `vonage.list_numbers` shows it.

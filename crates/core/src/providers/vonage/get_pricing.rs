@@ -4,8 +4,8 @@ use super::pricing::{CountryPricing, read_country};
 use super::{Vonage, check_country};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::operation::{Endpoint, Operation};
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// Read what texts to one country cost, in Vonage's older form. One request a second is allowed. (The table of keys on its

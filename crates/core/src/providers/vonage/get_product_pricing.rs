@@ -4,8 +4,8 @@ use super::pricing::{CountryPricing, Product, read_country};
 use super::{Vonage, check_country};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::operation::{Endpoint, Operation};
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// Read what texts or calls to one country cost. One request a second is allowed.

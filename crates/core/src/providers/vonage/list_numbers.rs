@@ -5,11 +5,11 @@ use super::number_list::{SearchPattern, read_page, write_page, write_pattern};
 use super::{Vonage, check_country, empty_is_none};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::id::Id;
 use crate::operation::{Endpoint, Operation};
 use crate::paging::{Page, Paged};
 use crate::phone::PhoneNumber;
+use crate::reply::Reply;
 use crate::wire::json;
 use serde::{Deserialize, Serialize};
 

@@ -4,8 +4,8 @@ use super::Vonage;
 use super::pricing::{PriceList, Product, read_list};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::operation::{Endpoint, Operation};
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// List what texts or calls cost, to every country at once. One request a second is allowed.

@@ -2,8 +2,8 @@
 
 use crate::draft::Draft;
 use crate::error::{Delivery, Error, ErrorKind, Result};
-use crate::exchange::Reply;
 use crate::paging::Page;
+use crate::reply::Reply;
 use crate::wire::json;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};

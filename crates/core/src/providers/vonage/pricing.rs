@@ -2,9 +2,9 @@
 //! `mt` for `defaultPrice`.
 
 use crate::error::{Delivery, Error, ErrorKind, Result};
-use crate::exchange::Reply;
 use crate::id::{Id, open_enum};
 use crate::money::Money;
+use crate::reply::Reply;
 use crate::wire::json;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;

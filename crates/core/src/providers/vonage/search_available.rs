@@ -6,11 +6,11 @@ use super::pricing::price;
 use super::{Vonage, check_country};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::exchange::Reply;
 use crate::money::Money;
 use crate::operation::{Endpoint, Operation};
 use crate::paging::{Page, Paged};
 use crate::phone::PhoneNumber;
+use crate::reply::Reply;
 use crate::wire::json;
 use serde::{Deserialize, Deserializer, Serialize};
 

@@ -1,8 +1,8 @@
 //! What no vector can show: what a host stores it can read again, and what a call leaves behind in its account.
 
 use super::*;
+use crate::call::Options;
 use crate::client::{Client, Config};
-use crate::exchange::Options;
 use crate::flow::{Action, Outcome, Step};
 use crate::http::Request;
 use crate::paging::Page;

@@ -4,9 +4,9 @@ use super::Vonage;
 use super::confirmation::Code;
 use crate::draft::Draft;
 use crate::error::{Error, Result};
-use crate::exchange::Reply;
 use crate::id::Id;
 use crate::operation::{Endpoint, Operation, Recovery};
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// Add credit, as much as the payment did with which auto-reload was enabled. Spends: nothing tells one top-up from

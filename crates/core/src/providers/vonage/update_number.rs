@@ -4,10 +4,10 @@ use super::number::CallbackType;
 use super::{Confirmation, Vonage, change_text, check_country};
 use crate::draft::Draft;
 use crate::error::{Error, Result};
-use crate::exchange::Reply;
 use crate::id::{Change, Id};
 use crate::operation::{Endpoint, Operation};
 use crate::phone::PhoneNumber;
+use crate::reply::Reply;
 use serde::{Deserialize, Serialize};
 
 /// Set where a number sends what it receives. What is not given is not sent; no page says whether Vonage then keeps it.

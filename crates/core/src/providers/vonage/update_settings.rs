@@ -3,9 +3,9 @@
 use super::{Vonage, change_text, empty_is_none};
 use crate::draft::Draft;
 use crate::error::{Delivery, Error, ErrorKind, Result};
-use crate::exchange::Reply;
 use crate::id::Change;
 use crate::operation::{Endpoint, Operation};
+use crate::reply::Reply;
 use crate::secret::Secret;
 use crate::wire::json;
 use serde::{Deserialize, Serialize};

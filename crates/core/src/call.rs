@@ -1,0 +1,118 @@
+//! One call of one operation: what the caller said of it, and how it is written and sent.
+
+use crate::draft::Draft;
+use crate::error::{Delivery, Error, ErrorKind, Result};
+use crate::flow::Cx;
+use crate::http::Response;
+use crate::limiter::Priority;
+use crate::operation::{BoxFuture, Operation};
+use crate::reply::Reply;
+use crate::session::Session;
+use crate::time::Timestamp;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What a caller may say of one call.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Which account; needed only where several are at one provider.
+    pub account: Option<String>,
+    /// For the whole call, retries included. By default 30 s, for purchases 90 s, for waiting 5 minutes.
+    pub timeout: Option<Duration>,
+    /// How often a request is handed to the host at most. By default 4.
+    pub attempts: Option<u32>,
+    /// The caller's own idempotency key, where the provider takes one.
+    pub idempotency_key: Option<String>,
+}
+
+/// A result and the reply it was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer<T> {
+    /// The result.
+    pub value: T,
+    /// The reply, raw.
+    pub response: Response,
+}
+
+/// Something at the provider that a lost purchase may have become.
+pub struct Found<T> {
+    /// How the provider names it.
+    pub id: String,
+    /// What the purchase would have answered.
+    pub answer: Answer<T>,
+}
+
+/// One call under way: whose, and how far it may go.
+#[derive(Clone)]
+pub struct Call {
+    pub(crate) cx: Cx,
+    pub(crate) session: Arc<Session>,
+    pub(crate) options: Options,
+    pub(crate) priority: Priority,
+    pub(crate) deadline: Timestamp,
+}
+
+impl Call {
+    pub(crate) fn new(cx: Cx, session: Arc<Session>, options: Options) -> Self {
+        let deadline = cx.deadline();
+        Self { cx, session, options, priority: Priority::Call, deadline }
+    }
+
+    /// Runs another operation of the same account inside this call: without the caller's key.
+    pub(crate) fn read<'a, O: Operation>(&'a self, operation: &'a O) -> BoxFuture<'a, Result<Answer<O::Output>>> {
+        Box::pin(async move {
+            let options = Options { idempotency_key: None, ..self.options.clone() };
+            let call = Self { options, cx: self.cx.clone(), session: Arc::clone(&self.session), ..*self };
+            send(&call, operation, None).await
+        })
+    }
+}
+
+/// Sends one operation, under this key.
+pub(crate) async fn send<O: Operation>(call: &Call, operation: &O, key: Option<&str>) -> Result<Answer<O::Output>> {
+    let provider = call.session.provider::<O::Provider>()?;
+    let draft = encode(call, operation, key)?;
+    let mut output = None;
+    let mut decode = |reply: &Reply<'_>| {
+        output = Some(operation.decode(provider, reply)?);
+        Ok(())
+    };
+    // Boxed, so that a flow that sleeps between two exchanges does not carry the room for one.
+    let exchange: BoxFuture<'_, Result<Response>> = Box::pin(call.exchange(draft, &mut decode));
+    let response = exchange.await?;
+    let value = output
+        .ok_or_else(|| Error::new(ErrorKind::Malformed, Delivery::Unknown, "nothing was read").of(O::ENDPOINT.id))?;
+    if let Some(secret) = operation.new_secret(&value) {
+        call.session.replace_secret(secret);
+    }
+    Ok(Answer { value, response })
+}
+
+/// Writes the request of one operation, under this key; everything that cannot be sent is found here.
+pub(crate) fn encode<O: Operation>(call: &Call, operation: &O, key: Option<&str>) -> Result<Draft> {
+    let provider = call.session.provider::<O::Provider>()?;
+    let mut draft = Draft::new(O::ENDPOINT);
+    operation.encode(provider, &mut draft).map_err(|error| error.of(O::ENDPOINT.id))?;
+    if let Some(key) = key {
+        draft.header("idempotency-key", key);
+    }
+    Ok(draft)
+}
+
+/// The key for a new call: the caller's, or a new one where the provider takes keys.
+pub(crate) fn choose_key<O: Operation>(call: &Call) -> Result<Option<String>> {
+    let takes_keys = call.session.provider.facts().keys.on(O::ENDPOINT.method);
+    match &call.options.idempotency_key {
+        Some(_) if !takes_keys => {
+            let problem =
+                format!("{} takes no idempotency key here, and would ignore it", call.session.provider.facts().name);
+            Err(Error::invalid_input("idempotency_key", problem).of(O::ENDPOINT.id))
+        }
+        Some(key) if key.is_empty() || key.len() > 255 || !key.bytes().all(|byte| byte.is_ascii_graphic()) => {
+            let problem = "it must be 1 to 255 printable ASCII characters, without spaces; a UUID is best";
+            Err(Error::invalid_input("idempotency_key", problem).of(O::ENDPOINT.id))
+        }
+        Some(key) => Ok(Some(key.clone())),
+        None => Ok(takes_keys.then(|| call.session.new_uuid())),
+    }
+}
