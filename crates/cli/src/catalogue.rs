@@ -2,6 +2,8 @@
 
 use crate::command::{JSON, flag};
 use crate::exit::Failure;
+use crate::output::cell::Cell;
+use crate::output::rows::Rows;
 use crate::output::{self, table::Table};
 use clap::{ArgMatches, Command};
 use serde::Serialize;
@@ -9,9 +11,14 @@ use trunkline::registry::{self, Entry};
 
 pub(crate) const NAME: &str = "operations";
 
+const NOTES: &str = "\
+Effect: what sending it twice would do: reads nothing, sets the same again, spends twice (which is seen to).
+Notes: public, it needs no account; pages, it takes --all; waits, it takes --wait; beyond, it is not on the provider's \
+page that the rest was written from.";
+
 /// The command.
 pub(crate) fn command() -> Command {
-    Command::new(NAME).about("List every operation of every provider")
+    Command::new(NAME).about("List every operation of every provider").after_help(NOTES)
 }
 
 /// One operation, as data.
@@ -45,8 +52,7 @@ impl Line {
     }
 
     fn notes(&self) -> String {
-        let notes =
-            [(self.public, "public"), (self.paged, "pages"), (self.waits, "waits"), (!self.seed, "beyond seed")];
+        let notes = [(self.public, "public"), (self.paged, "pages"), (self.waits, "waits"), (!self.seed, "beyond")];
         let notes: Vec<&str> = notes.into_iter().filter(|(holds, _)| *holds).map(|(_, note)| note).collect();
         notes.join(", ")
     }
@@ -59,9 +65,11 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<(), Failure> {
         let text = serde_json::to_string(&lines).map_err(|error| Failure::Local(error.to_string()))?;
         return output::line(&text);
     }
-    let mut table = Table::new(["operation", "effect", "method", "path", "notes"]);
-    for line in &lines {
-        table.row([line.id, line.effect, line.method, line.path, &line.notes()].map(str::to_owned));
-    }
-    output::line(&table.to_string())
+    let cell = |text: &str| Cell { text: text.to_owned(), to_the_right: false };
+    let cells = |line: &Line| {
+        let request = format!("{} {}", line.method, line.path);
+        [line.id, line.effect, &line.notes(), &request].map(cell).to_vec()
+    };
+    let columns = ["operation", "effect", "notes", "request"].map(str::to_owned).to_vec();
+    output::line(&Table::of(Rows { columns, cells: lines.iter().map(cells).collect() }).to_string())
 }

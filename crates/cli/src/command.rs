@@ -36,6 +36,7 @@ pub(crate) fn root() -> Command {
         .action(ArgAction::Count)
         .help("Show what is sent and waited for on standard error; -vv with times");
     let help = Arg::new("help").long("help").short('h').global(true).action(ArgAction::HelpShort).help("Print help");
+    let everywhere = [config.value_parser(clap::value_parser!(std::path::PathBuf)), json, verbose, help];
     Command::new("trunkline")
         .disable_help_flag(true)
         .disable_help_subcommand(true)
@@ -45,7 +46,7 @@ pub(crate) fn root() -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand_help_heading("Commands")
-        .args([config.value_parser(clap::value_parser!(std::path::PathBuf)), json, verbose, help])
+        .args(everywhere.map(|option| option.help_heading("General")))
         .subcommands(operations::providers())
         .subcommands([catalogue::command(), demo::command(), sandbox::command()])
 }

@@ -9,7 +9,9 @@ use trunkline::Config;
 pub(crate) fn load(said: Option<&Path>) -> Result<Config, Failure> {
     let mut config = Config::default();
     config.add_environment(variables());
-    let named = said.map(Path::to_owned).or_else(|| std::env::var_os("TRUNKLINE_CONFIG").map(PathBuf::from));
+    let named = said
+        .map(Path::to_owned)
+        .or_else(|| std::env::var_os("TRUNKLINE_CONFIG").filter(|path| !path.is_empty()).map(PathBuf::from));
     let file = match named {
         Some(path) => Some(read(&path)?),
         None => match default_path().filter(|path| path.is_file()) {

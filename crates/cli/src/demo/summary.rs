@@ -18,7 +18,7 @@ pub(super) fn show(rows: &[Row], took: Duration, json: bool) -> Result<(), Failu
         let mut table = Table::new(["provider", "number", "price", "SMS", "result", "time"]);
         for row in rows {
             let or_dash = |text: &Option<String>| text.clone().unwrap_or_else(|| "–".to_owned());
-            let result = if row.ok { "bought, listed, released" } else { "failed" };
+            let result = if row.ok { "went through" } else { "failed" };
             let time = format!("{} ms", row.milliseconds);
             let texts = [or_dash(&row.number), or_dash(&row.price), or_dash(&row.sms), result.to_owned(), time];
             table.row(std::iter::once(row.provider.clone()).chain(texts));

@@ -1,8 +1,8 @@
 //! What is shown: JSON for programs, tables and blocks for people.
 
 mod block;
-mod cell;
-mod rows;
+pub(crate) mod cell;
+pub(crate) mod rows;
 mod secrets;
 pub(crate) mod table;
 mod value;

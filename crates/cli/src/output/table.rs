@@ -13,14 +13,18 @@ pub(crate) struct Table {
     left_out: Vec<String>,
 }
 
-/// Between columns.
+/// Between columns: one that belongs to the column, and one that stands for the line between.
 const GAP: u16 = 2;
-/// A cell that is wider than this may be cut.
-const WIDE: usize = 24;
+const PADDING: u16 = 1;
+/// A cell that is wider than this is prose or a URL, and may be cut; ids are not.
+const WIDE: usize = 36;
+/// What is left of a cell that is cut.
+const CUT: usize = 16;
 
-/// The width that a column needs: its cells, unless they are wide, and the longest word of its name.
+/// The width that a column needs: its cells, unless they may be cut, and the longest word of its name.
 fn needs<'a>(name: &str, cells: impl Iterator<Item = &'a str>) -> u16 {
-    let widest = cells.map(|text| text.chars().count()).max().unwrap_or_default().min(WIDE);
+    let widest = cells.map(|text| text.chars().count()).max().unwrap_or_default();
+    let widest = if widest > WIDE { CUT } else { widest };
     let word = name.split('_').map(|word| word.chars().count()).max().unwrap_or_default();
     u16::try_from(widest.max(word)).unwrap_or(u16::MAX).saturating_add(GAP)
 }
@@ -49,7 +53,7 @@ impl Table {
             None => table.set_content_arrangement(ContentArrangement::Disabled),
         };
         table.column_iter_mut().for_each(|column| {
-            column.set_padding((0, GAP));
+            column.set_padding((0, PADDING));
         });
         Self { table, left_out: Vec::new() }
     }
@@ -69,7 +73,7 @@ impl Table {
             table.row(row.drain(..).map(|cell| cell.text));
         }
         for (column, need) in table.table.column_iter_mut().zip(needs) {
-            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(need)));
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(need - PADDING)));
         }
         right.into_iter().for_each(|at| table.right(at));
         table.left_out = left_out;
@@ -113,7 +117,7 @@ mod tests {
     #[test]
     fn columns_are_left_out_rather_than_numbers_cut() {
         assert_eq!(needs("phone_number", ["+15125550100"].into_iter()), 14);
-        assert_eq!(needs("notes", ["a".repeat(90).as_str()].into_iter()), 26);
+        assert_eq!(needs("notes", ["a".repeat(90).as_str()].into_iter()), 18);
         assert_eq!(fitting(&[14, 10, 10], Some(30)), 2);
         assert_eq!(fitting(&[90], Some(30)), 1);
         assert_eq!(fitting(&[14, 90], None), 2);
