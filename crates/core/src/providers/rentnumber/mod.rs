@@ -113,17 +113,25 @@ impl Provider for RentNumber {
             (None, None) => Err(Refusal::new(ErrorKind::Malformed, "it does not say “success”")),
             (kind, _) => {
                 let words = envelope.error.unwrap_or_default();
-                // No code exists; the page shows this one text, and 400 for it is assumed.
+                // No code exists, and 400 is the only status that fits.
                 let kind = match kind.unwrap_or(ErrorKind::Refused) {
-                    ErrorKind::InvalidInput | ErrorKind::Refused if words.starts_with("Insufficient balance") => {
-                        ErrorKind::InsufficientFunds
-                    }
+                    kind @ (ErrorKind::InvalidInput | ErrorKind::Refused) => kind_of_words(&words).unwrap_or(kind),
                     kind => kind,
                 };
                 Err(if words.is_empty() { Refusal::unknown_form(kind, response) } else { Refusal::new(kind, words) })
             }
         }
     }
+}
+
+/// Of these words the page shows the first ones; the others are what is usually said of an empty stock.
+fn kind_of_words(words: &str) -> Option<ErrorKind> {
+    let words = words.to_lowercase();
+    let says = |candidates: &[&str]| candidates.iter().any(|candidate| words.contains(candidate));
+    if says(&["insufficient balance"]) {
+        return Some(ErrorKind::InsufficientFunds);
+    }
+    says(&["no numbers", "no stock", "out of stock", "not available"]).then_some(ErrorKind::OutOfStock)
 }
 
 /// The lists' envelope.

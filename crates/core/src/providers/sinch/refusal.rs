@@ -124,7 +124,10 @@ fn words(fault: &Fault<'_>, details: &[Detail], violation: Option<&Violation>, k
     match (message, about_field, description) {
         ("", "", Some(description)) => description.to_owned(),
         ("", "", None) if kind == ErrorKind::OutOfStock => "the number is not available".to_owned(),
-        ("", "", None) => "it gave no reason".to_owned(),
+        ("", "", None) => details
+            .iter()
+            .find_map(|detail| detail.resource_type.as_deref())
+            .map_or_else(|| "it gave no reason".to_owned(), |resource| format!("no such {resource}")),
         ("", about_field, _) => about_field.to_owned(),
         (message, "", _) => message.to_owned(),
         (message, about_field, _) => format!("{message}: {about_field}"),
