@@ -1,14 +1,24 @@
 //! For every operation: what has to be there before it, and parameters with which it succeeds at the sandbox.
 
-use crate::world::World;
 use serde_json::{Value, json};
+use std::time::Duration;
+use trunkline_core::Result;
+
+/// Where a job is done: a stage, or a client before a server.
+pub trait Stage {
+    /// Runs one operation.
+    fn call(&mut self, operation: &str, params: &Value) -> Result<Value>;
+
+    /// Lets that much of the sandbox's time pass.
+    fn pass(&mut self, duration: Duration);
+}
 
 /// How one operation is made to succeed.
 pub struct Job {
     /// Its id.
     pub operation: &'static str,
-    /// Prepares the world, and gives the parameters.
-    pub prepare: fn(&mut World) -> Value,
+    /// Does what comes before, and gives the parameters.
+    pub prepare: fn(&mut dyn Stage) -> Value,
 }
 
 /// One for every operation, in the registry's order.
@@ -22,16 +32,16 @@ pub static JOBS: &[Job] = &[
     Job { operation: "tempnumber.cancel_number", prepare: tempnumber_number },
     Job {
         operation: "tempnumber.list_numbers",
-        prepare: |world| {
-            tempnumber_number(world);
+        prepare: |stage| {
+            tempnumber_number(stage);
             json!({})
         },
     },
     Job { operation: "tempnumber.list_number_sms", prepare: tempnumber_number },
     Job {
         operation: "tempnumber.receive_sms",
-        prepare: |world| {
-            tempnumber_number(world);
+        prepare: |stage| {
+            tempnumber_number(stage);
             json!({ "phone_number": "+12025550134" })
         },
     },
@@ -44,8 +54,8 @@ pub static JOBS: &[Job] = &[
     Job { operation: "rentnumber.cancel_rental", prepare: rentnumber_rental },
     Job {
         operation: "rentnumber.list_rentals",
-        prepare: |world| {
-            rentnumber_rental(world);
+        prepare: |stage| {
+            rentnumber_rental(stage);
             json!({})
         },
     },
@@ -53,15 +63,15 @@ pub static JOBS: &[Job] = &[
     Job { operation: "sinch.rent_number", prepare: |_| json!({ "phone_number": SINCH_NUMBER }) },
     Job {
         operation: "sinch.list_numbers",
-        prepare: |world| {
-            sinch_number(world);
+        prepare: |stage| {
+            sinch_number(stage);
             json!({ "region_code": "US", "number_type": "LOCAL" })
         },
     },
     Job {
         operation: "sinch.update_number",
-        prepare: |world| {
-            sinch_number(world);
+        prepare: |stage| {
+            sinch_number(stage);
             json!({ "phone_number": SINCH_NUMBER, "display_name": "desk" })
         },
     },
@@ -78,15 +88,15 @@ pub static JOBS: &[Job] = &[
     Job { operation: "sinch.get_emergency_address", prepare: sinch_emergency_address },
     Job {
         operation: "sinch.provision_emergency_address",
-        prepare: |world| {
-            sinch_number(world);
+        prepare: |stage| {
+            sinch_number(stage);
             sinch_address()
         },
     },
     Job {
         operation: "sinch.validate_emergency_address",
-        prepare: |world| {
-            sinch_number(world);
+        prepare: |stage| {
+            sinch_number(stage);
             sinch_address()
         },
     },
@@ -96,22 +106,22 @@ pub static JOBS: &[Job] = &[
     Job { operation: "voepy.order_numbers", prepare: voepy_order },
     Job {
         operation: "voepy.list_numbers",
-        prepare: |world| {
-            voepy_number(world);
+        prepare: |stage| {
+            voepy_number(stage);
             json!({})
         },
     },
     Job {
         operation: "voepy.update_number",
-        prepare: |world| {
-            let id = voepy_number(world);
+        prepare: |stage| {
+            let id = voepy_number(stage);
             json!({ "number_id": id, "customer_reference": "desk" })
         },
     },
     Job {
         operation: "voepy.release_number",
-        prepare: |world| {
-            let id = voepy_number(world);
+        prepare: |stage| {
+            let id = voepy_number(stage);
             json!({ "number_id": id })
         },
     },
@@ -138,8 +148,8 @@ pub static JOBS: &[Job] = &[
     Job { operation: "vonage.update_settings", prepare: |_| json!({ "mo_callback_url": "https://example.com/mo" }) },
     Job {
         operation: "vonage.list_numbers",
-        prepare: |world| {
-            vonage_number(world);
+        prepare: |stage| {
+            vonage_number(stage);
             json!({})
         },
     },
@@ -148,8 +158,8 @@ pub static JOBS: &[Job] = &[
     Job { operation: "vonage.cancel_number", prepare: vonage_number },
     Job {
         operation: "vonage.update_number",
-        prepare: |world| {
-            vonage_number(world);
+        prepare: |stage| {
+            vonage_number(stage);
             json!({ "country": "GB", "phone_number": VONAGE_NUMBER, "mo_http_url": "https://example.com/mo" })
         },
     },
@@ -163,27 +173,27 @@ const SINCH_NUMBER: &str = "+12089087284";
 const VOEPY_NUMBER: &str = "+15125550100";
 const VONAGE_NUMBER: &str = "+447700900000";
 
-fn nothing(_: &mut World) -> Value {
+fn nothing(_: &mut dyn Stage) -> Value {
     json!({})
 }
 
-fn call(world: &mut World, operation: &str, params: &Value) -> Value {
-    world.call(operation, params).unwrap_or_else(|error| panic!("preparing: {error}"))
+fn call(stage: &mut dyn Stage, operation: &str, params: &Value) -> Value {
+    stage.call(operation, params).unwrap_or_else(|error| panic!("preparing: {error}"))
 }
 
-fn tempnumber_number(world: &mut World) -> Value {
-    let number = call(world, "tempnumber.buy_number", &json!({ "country_code": "US", "duration": "oneMonth" }));
+fn tempnumber_number(stage: &mut dyn Stage) -> Value {
+    let number = call(stage, "tempnumber.buy_number", &json!({ "country_code": "US", "duration": "oneMonth" }));
     json!({ "id": number["id"] })
 }
 
-fn rentnumber_rental(world: &mut World) -> Value {
-    let rental = call(world, "rentnumber.rent", &json!({ "pricing_id": 42 }));
+fn rentnumber_rental(stage: &mut dyn Stage) -> Value {
+    let rental = call(stage, "rentnumber.rent", &json!({ "pricing_id": 42 }));
     json!({ "rental_id": rental["rental_id"] })
 }
 
-fn sinch_number(world: &mut World) -> Value {
+fn sinch_number(stage: &mut dyn Stage) -> Value {
     let params = json!({ "phone_number": SINCH_NUMBER });
-    call(world, "sinch.rent_number", &params);
+    call(stage, "sinch.rent_number", &params);
     params
 }
 
@@ -195,21 +205,21 @@ fn sinch_address() -> Value {
     })
 }
 
-fn sinch_emergency_address(world: &mut World) -> Value {
-    let number = sinch_number(world);
-    call(world, "sinch.provision_emergency_address", &sinch_address());
+fn sinch_emergency_address(stage: &mut dyn Stage) -> Value {
+    let number = sinch_number(stage);
+    call(stage, "sinch.provision_emergency_address", &sinch_address());
     number
 }
 
-fn voepy_order(_: &mut World) -> Value {
+fn voepy_order(_: &mut dyn Stage) -> Value {
     json!({ "phone_numbers": [VOEPY_NUMBER], "country_code": "US", "number_type": "local" })
 }
 
 /// A number that has become active; its id.
-fn voepy_number(world: &mut World) -> Value {
-    let params = voepy_order(world);
-    let ordered = call(world, "voepy.order_numbers", &params);
-    world.pass(std::time::Duration::from_secs(10));
+fn voepy_number(stage: &mut dyn Stage) -> Value {
+    let params = voepy_order(stage);
+    let ordered = call(stage, "voepy.order_numbers", &params);
+    stage.pass(Duration::from_secs(10));
     ordered[0]["id"].clone()
 }
 
@@ -217,8 +227,8 @@ fn voepy_document() -> Value {
     json!({ "files": [{ "file_name": "loa.pdf", "content_type": "application/pdf", "content": "JVBERi0xLjQ=" }] })
 }
 
-fn voepy_porting_order(world: &mut World) -> Value {
-    let documents = call(world, "voepy.upload_porting_document", &voepy_document());
+fn voepy_porting_order(stage: &mut dyn Stage) -> Value {
+    let documents = call(stage, "voepy.upload_porting_document", &voepy_document());
     json!({ "phone_numbers": ["+15125559999"], "document_ids": [documents[0]["id"]] })
 }
 
@@ -236,7 +246,7 @@ fn vonage_params() -> Value {
     json!({ "country": "GB", "phone_number": VONAGE_NUMBER })
 }
 
-fn vonage_number(world: &mut World) -> Value {
-    call(world, "vonage.buy_number", &vonage_params());
+fn vonage_number(stage: &mut dyn Stage) -> Value {
+    call(stage, "vonage.buy_number", &vonage_params());
     vonage_params()
 }

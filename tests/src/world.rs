@@ -173,6 +173,16 @@ impl World {
     }
 }
 
+impl crate::jobs::Stage for World {
+    fn call(&mut self, operation: &str, params: &serde_json::Value) -> Result<serde_json::Value> {
+        Self::call(self, operation, params)
+    }
+
+    fn pass(&mut self, duration: Duration) {
+        Self::pass(self, duration);
+    }
+}
+
 impl Default for World {
     fn default() -> Self {
         Self::new()
