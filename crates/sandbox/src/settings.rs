@@ -8,7 +8,8 @@ use crate::providers;
 pub struct Settings {
     /// Seed of ids, stock and probabilities.
     pub seed: u64,
-    /// Tolerates what vendors' own SDKs are known to send (extra parameters, raw `+` in paths) instead of refusing it.
+    /// Tolerates what vendors' own SDKs are known to send (extra parameters, a raw `+` in a query, another case)
+    /// instead of refusing it.
     pub lenient: bool,
     /// What TempNumber's page leaves open.
     pub tempnumber: providers::tempnumber::Settings,

@@ -3,7 +3,7 @@
 use super::active_number::ActiveNumber;
 use super::call::{Call, Version};
 use super::changes::{Changes, known_fields};
-use super::filter::Filter;
+use super::filter::{Filter, capability_names};
 use super::input::{Body, Query, no_body};
 use super::paging::{page_token, position};
 use super::refusal::Refusal;
@@ -23,7 +23,7 @@ pub(super) fn list(call: &mut Call<'_>, _: &str) -> Result<Response, Refusal> {
         Version::V1Alpha1 => LIST.to_vec(),
         Version::V1 => [&LIST[..], &["pageToken", "orderBy"]].concat(),
     };
-    let query = call.query(&known, &["capability"])?;
+    let query = call.query(&known, capability_names(&"capability", call.lenient))?;
     let mut filter = Filter::from_query(&query, "capability", call.lenient)?;
     if call.version == Version::V1 && filter.number_type.is_none() {
         filter.number_type = missing_type(call.settings.v1_list_without_type)?;

@@ -3,7 +3,7 @@
 use super::active_number::ActiveNumber;
 use super::call::{Call, Version};
 use super::changes::{Changes, known_fields};
-use super::filter::Filter;
+use super::filter::{Filter, capability_names};
 use super::input::{Body, Query};
 use super::refusal::Refusal;
 use super::stock::{NumberType, Offer};
@@ -15,7 +15,7 @@ const SEARCH: [&str; 6] =
 
 pub(super) fn list(call: &mut Call<'_>, _: &str) -> Result<Response, Refusal> {
     let capability = call.version.search_capability();
-    let query = call.query(&SEARCH, &[capability])?;
+    let query = call.query(&SEARCH, capability_names(&capability, call.lenient))?;
     let filter = Filter::from_query(&query, capability, call.lenient)?;
     if call.version == Version::V1 && filter.region_code.is_none() {
         return Err(Refusal::field("regionCode", "is required"));

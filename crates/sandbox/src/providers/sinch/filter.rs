@@ -6,6 +6,9 @@ use super::stock::NumberType;
 
 const CAPABILITIES: [&str; 2] = ["SMS", "VOICE"];
 
+/// The two names of the capability filter. Each call documents one of them.
+const CAPABILITY_NAMES: [&str; 2] = ["capability", "capabilities"];
+
 /// What a number has to be.
 #[derive(Debug, Default)]
 pub(super) struct Filter {
@@ -31,7 +34,7 @@ impl Filter {
         Ok(Self {
             region_code: query.get("regionCode").map(|code| region_code(code, lenient)).transpose()?,
             number_type: query.get("type").map(number_type).transpose()?.flatten(),
-            capabilities: capabilities(capability_name, query.all(capability_name))?,
+            capabilities: capabilities(capability_name, CAPABILITY_NAMES.into_iter().flat_map(|name| query.all(name)))?,
             pattern: read_pattern(search_pattern, pattern, lenient)?,
         })
     }
@@ -57,6 +60,11 @@ impl Filter {
             && self.capabilities.iter().all(|wanted| capabilities.contains(&wanted.as_str()))
             && self.pattern.as_ref().is_none_or(|(place, pattern)| place.holds(number, pattern))
     }
+}
+
+/// The names under which a call takes the filter. Lenient: both, since the Python SDK always says `capabilities`.
+pub(super) fn capability_names<'a>(documented: &'a &'a str, lenient: bool) -> &'a [&'a str] {
+    if lenient { &CAPABILITY_NAMES } else { std::slice::from_ref(documented) }
 }
 
 impl Place {

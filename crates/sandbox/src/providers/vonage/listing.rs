@@ -36,12 +36,7 @@ pub(super) fn owned(numbers: &Numbers, parameters: &Parameters, settings: &Setti
     let country = parameters.optional_country()?;
     let pattern = Pattern::of(parameters)?;
     let application = parameters.get("application_id");
-    let has_application = match parameters.get("has_application") {
-        None => None,
-        Some("true") => Some(true),
-        Some("false") => Some(false),
-        Some(_) => return Err(Refusal::invalid("has_application")),
-    };
+    let has_application = parameters.flag("has_application")?;
     let page = parameters.page(settings)?;
     let found: Vec<(&Number, &Rental)> = numbers
         .owned()

@@ -74,6 +74,13 @@ impl Parameters {
         self.get("country").map(|_| self.country()).transpose()
     }
 
+    /// `true` or `false`; lenient: any case, since the Python SDK sends `True`.
+    pub(super) fn flag(&self, name: &str) -> Result<Option<bool>, Refusal> {
+        let Some(sent) = self.get(name) else { return Ok(None) };
+        let flag = if self.lenient { sent.to_ascii_lowercase().parse() } else { sent.parse() };
+        flag.map(Some).map_err(|_| Refusal::invalid(name))
+    }
+
     /// Required digits, as in `msisdn` and `prefix`; lenient: a leading `+` is dropped.
     pub(super) fn digits(&self, name: &str) -> Result<String, Refusal> {
         let sent = self.required(name)?;

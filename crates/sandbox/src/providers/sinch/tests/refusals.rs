@@ -166,6 +166,20 @@ fn lenient_overlooks_what_strict_refuses() {
 }
 
 #[test]
+fn lenient_filters_by_the_capabilities_of_the_python_library() {
+    let mut lab = Lab::new();
+    lab.rent("+12089087284");
+    lab.rent("+12017654321");
+    let target = "v1/activeNumbers?type=LOCAL&capabilities=SMS&capabilities=VOICE";
+    assert_invalid(&lab.get(target), "capabilities");
+    lab.settings.lenient = true;
+    let (status, body) = lab.get(target);
+    let numbers: Vec<&Value> =
+        body["activeNumbers"].as_array().unwrap().iter().map(|row| &row["phoneNumber"]).collect();
+    assert_eq!((status, numbers), (200, vec![&json!("+12017654321")]));
+}
+
+#[test]
 fn no_credential_is_in_the_state() {
     let lab = Lab::new();
     let state = lab.sinch.state().to_string();

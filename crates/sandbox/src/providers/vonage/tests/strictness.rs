@@ -100,6 +100,27 @@ fn a_lenient_sandbox_takes_plus_case_and_order() {
 }
 
 #[test]
+fn a_lenient_sandbox_reads_the_python_sdks_truth_values() {
+    let mut bench = lenient();
+    bench.buy("GB", "447700900000");
+    let none = (200, "{}".to_owned());
+    assert_eq!(bench.get("/account/numbers?size=100&has_application=True"), none);
+    assert_eq!(listed(&bench.get("/account/numbers?size=100&has_application=False")).0, 1);
+    let invalid = answer(400, r#"{"has_application":"Is invalid."}"#);
+    assert_eq!(bench.get("/account/numbers?has_application=yes"), invalid);
+    assert_eq!(Bench::new().get("/account/numbers?has_application=True"), invalid);
+}
+
+#[test]
+fn a_lenient_sandbox_reads_a_form_that_is_called_json() {
+    // The Python SDK does so in every form call after a JSON one: its headers are shared between calls.
+    let request = without_header(post("/number/buy", SAMPLE), "Content-Type");
+    let request = with_header(request, "Content-Type", "application/json");
+    assert_eq!(Bench::new().send(&request).status, 400);
+    assert_eq!(read(&lenient().send(&request)), answer(200, SUCCESS));
+}
+
+#[test]
 fn a_page_that_does_not_exist_is_not_found() {
     let mut bench = Bench::new();
     for path in ["", "/", "/account", "/account/numbers/", "//account/numbers", "/Account/numbers", "/search/message"] {
