@@ -33,7 +33,7 @@ impl Http {
         let server = handle.block_on(serve(options)).expect("loopback");
         let mut config = accounts(|provider| server.addresses.base_url(provider));
         config.set("rentnumber", "rate_limit", "none");
-        let transport = HttpTransport::direct().expect("a transport");
+        let transport = HttpTransport::new().expect("a transport");
         let client = Trunkline::builder().config(config).transport(transport).build().expect("good settings");
         Self { handle: handle.clone(), server, client, control: control.clone() }
     }
@@ -92,7 +92,7 @@ fn problem_of(handle: &Handle, control: &reqwest::Client, job: &Job, kind: Fault
 fn every_operation_under_every_fault_ends_as_promised_over_real_http() {
     let runtime = Runtime::new().expect("a runtime");
     // reqwest needs the crypto provider that the first transport installs.
-    let _ = HttpTransport::direct().expect("a transport");
+    let _ = HttpTransport::new().expect("a transport");
     // Silence goes first: it takes longest.
     let mut kinds = FAULTS;
     kinds.sort_by_key(|kind| !matches!(kind, FaultKind::Hang));

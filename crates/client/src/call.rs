@@ -64,8 +64,9 @@ impl<O: Operation> Call<O> {
         Ok(answer.value)
     }
 
-    /// Every item of every page; a page is fetched when the one before has been taken.
-    pub fn all(self) -> impl Stream<Item = Result<O::Item>> + Send + use<O>
+    /// Every item of every page; a page is fetched when the one before has been taken. The stream is `Send`, except on
+    /// wasm32.
+    pub fn all(self) -> impl Stream<Item = Result<O::Item>> + use<O>
     where
         O: Paged,
     {
@@ -88,7 +89,7 @@ pub(crate) fn stream<I: Send + 'static>(
     flow: Flow<(), I>,
     inner: Arc<Inner>,
     operation: &'static str,
-) -> impl Stream<Item = Result<I>> + Send {
+) -> impl Stream<Item = Result<I>> {
     let driver = Driver::new(flow, inner, operation);
     stream::unfold(Some(driver), |driver| async move {
         let mut driver = driver?;

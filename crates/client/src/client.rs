@@ -1,8 +1,8 @@
 //! The client and how it is made.
 
 use crate::call::Call;
-use crate::clock::Clock;
 use crate::driver;
+use crate::host::{Clock, environment};
 use crate::journal::{Journal, MemoryJournal};
 use crate::transport::{HttpTransport, Transport};
 use futures_util::Stream;
@@ -37,7 +37,8 @@ impl Trunkline {
         Self::builder().config(config).build()
     }
 
-    /// A client with the accounts that the environment describes: `TRUNKLINE_<PROVIDER>_<SETTING>`.
+    /// A client with the accounts that the environment describes: `TRUNKLINE_<PROVIDER>_<SETTING>`. On wasm32 there is
+    /// none, and so no account.
     pub fn from_env() -> Result<Self> {
         let mut config = Config::default();
         config.add_environment(environment());
@@ -89,11 +90,6 @@ impl Trunkline {
 
 fn unsupported(entry: &Entry, why: &str) -> Error {
     Error::new(ErrorKind::Unsupported, Delivery::NotSent, format!("{}: {why}", entry.endpoint.id))
-}
-
-/// The process's environment, as far as it is text.
-fn environment() -> impl Iterator<Item = (String, String)> {
-    std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
 }
 
 /// Makes a [`Trunkline`].

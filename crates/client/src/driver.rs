@@ -1,8 +1,10 @@
 //! The driver: steps a flow, performs what it asks for, and tells it how that ended.
 
 use crate::client::Inner;
-use futures_util::future::{AbortHandle, Abortable, BoxFuture};
+use crate::host::{BoxFuture, sleep};
+use futures_util::future::{AbortHandle, Abortable, Either, select};
 use futures_util::stream::{FuturesUnordered, StreamExt};
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tracing::{Instrument, Span, debug, info};
@@ -82,9 +84,10 @@ async fn perform(inner: &Inner, action: Action) -> Outcome {
             let left = deadline.since(inner.clock.now());
             debug!(%method, %url, "request");
             let sending = inner.transport.send(request, body_limit);
-            let outcome = tokio::time::timeout(left, sending).await;
-            let outcome = outcome
-                .unwrap_or_else(|_| Outcome::Lost(format!("no answer before the deadline, {} ms", left.as_millis())));
+            let outcome = match select(sending, pin!(sleep(left))).await {
+                Either::Left((outcome, _)) => outcome,
+                Either::Right(_) => Outcome::Lost(format!("no answer before the deadline, {} ms", left.as_millis())),
+            };
             match &outcome {
                 Outcome::Answered(response) => {
                     debug!(%method, %url, status = response.status, bytes = response.body.len(), "reply")
@@ -97,8 +100,8 @@ async fn perform(inner: &Inner, action: Action) -> Outcome {
         }
         Action::Sleep(duration, why) => {
             debug!(?why, milliseconds = duration.as_millis() as u64, "wait");
-            // Tokio's timers have a resolution of a millisecond; waking early would only mean to sleep again.
-            tokio::time::sleep(duration.max(Duration::from_millis(1))).await;
+            // Timers have a resolution of a millisecond; waking early would only mean to sleep again.
+            sleep(duration.max(Duration::from_millis(1))).await;
             Outcome::Elapsed
         }
         Action::Record(entry) => match inner.journal.record(entry).await {

@@ -19,13 +19,16 @@
 //! awaited, asked for the raw reply ([`Call::with_response`]), waited for ([`Call::wait`]) or run over all pages
 //! ([`Call::all`]). Each call has a deadline; each error says whether the provider may have acted
 //! ([`Details::delivery`](error::Details::delivery)).
+//!
+//! On wasm32-unknown-unknown it runs on the browser's fetch, timers and clock; futures are not `Send` there, an error
+//! never claims that a request was not sent, and there is no environment and no `blocking`.
 
-#[cfg(feature = "blocking")]
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub mod blocking;
 mod call;
 mod client;
-mod clock;
 mod driver;
+mod host;
 mod journal;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;

@@ -17,9 +17,10 @@
 //! ```
 
 use crate::client::Trunkline;
+use crate::host::{Clock, sleep};
 use crate::transport::{BoxFuture, Transport};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 use trunkline_core::{Config, Outcome, Request, Response, Result};
 pub use trunkline_sandbox::{Fault, FaultKind, ProviderName, Script, Settings};
 use trunkline_sandbox::{Time, http, reply};
@@ -28,6 +29,7 @@ use trunkline_sandbox::{Time, http, reply};
 #[derive(Clone)]
 pub struct Sandbox {
     state: Arc<Mutex<trunkline_sandbox::Sandbox>>,
+    clock: Clock,
 }
 
 /// Where the pretended providers are for a client: no socket listens there.
@@ -41,7 +43,7 @@ impl Sandbox {
 
     /// A sandbox in which the undocumented things are as you say.
     pub fn with_settings(settings: Settings) -> Self {
-        Self { state: Arc::new(Mutex::new(trunkline_sandbox::Sandbox::new(settings))) }
+        Self { state: Arc::new(Mutex::new(trunkline_sandbox::Sandbox::new(settings))), clock: Clock::start() }
     }
 
     /// A client with an account at each of the five.
@@ -57,12 +59,12 @@ impl Sandbox {
     /// An SMS arrives for a number that was bought here. The error says why it cannot.
     pub fn receive_sms(&self, provider: &str, to: &str, from: &str, text: &str) -> Result<(), String> {
         let name = ProviderName::from_slug(provider).ok_or_else(|| format!("no provider {provider:?}"))?;
-        self.lock().receive_sms(now(), name, to, from, text)
+        self.lock().receive_sms(self.now(), name, to, from, text)
     }
 
     /// Messages that arrive by themselves.
     pub fn script_sms(&self, script: Script) {
-        self.lock().script_sms(now(), script);
+        self.lock().script_sms(self.now(), script);
     }
 
     /// From now on these calls go wrong.
@@ -77,7 +79,11 @@ impl Sandbox {
 
     /// What the providers hold, as JSON text: wallets, stock, numbers.
     pub fn state(&self) -> String {
-        self.lock().state(now()).to_string()
+        self.lock().state(self.now()).to_string()
+    }
+
+    fn now(&self) -> Time {
+        Time(self.clock.now().as_millis())
     }
 
     fn lock(&self) -> MutexGuard<'_, trunkline_sandbox::Sandbox> {
@@ -101,20 +107,15 @@ pub fn accounts(base_url: impl Fn(ProviderName) -> String) -> Config {
     config
 }
 
-fn now() -> Time {
-    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Time(i64::try_from(since_1970.as_millis()).unwrap_or(i64::MAX))
-}
-
 impl Transport for Sandbox {
     fn send(&self, request: Request, body_limit: usize) -> BoxFuture<'_, Outcome> {
         Box::pin(async move {
             let Some((provider, incoming)) = incoming(request) else {
                 return Outcome::NotSent("the sandbox is not at this URL".to_owned());
             };
-            let reply = self.lock().handle(now(), provider, incoming);
+            let reply = self.lock().handle(self.now(), provider, incoming);
             if reply.after > Duration::ZERO {
-                tokio::time::sleep(reply.after).await;
+                sleep(reply.after).await;
             }
             match reply.outcome {
                 reply::Outcome::Respond(response) => {

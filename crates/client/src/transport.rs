@@ -1,113 +1,12 @@
 //! Carrying bytes. A transport sends a request as it is, follows no redirect, reads no more of a body than it is told to,
 //! and says `NotSent` only when that is certain.
 
-use std::error::Error as _;
-use std::future::Future;
-use std::pin::Pin;
-use std::time::Duration;
-use trunkline_core::{Error, ErrorKind, Method, Outcome, Request, Response};
-
-/// A future that can be kept in a list.
-pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+pub use crate::host::{BoxFuture, HttpTransport};
+use trunkline_core::{Outcome, Request};
 
 /// Carries requests to providers. The driver drops the future at the request's deadline.
 pub trait Transport: Send + Sync + 'static {
     /// Sends, and gives [`Outcome::Answered`], [`Outcome::NotSent`] or [`Outcome::Lost`]. Of a body longer than
     /// `body_limit` it gives one byte more than that.
     fn send(&self, request: Request, body_limit: usize) -> BoxFuture<'_, Outcome>;
-}
-
-/// How long to try to connect. Shorter than any attempt, so that a host that is not there is known not to have acted.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// HTTP by reqwest: rustls, HTTP/2, connections kept, proxies from the environment.
-#[derive(Debug, Clone)]
-pub struct HttpTransport {
-    client: reqwest::Client,
-}
-
-impl HttpTransport {
-    /// A transport with a connection pool of its own, and with the proxies that the environment names.
-    pub fn new() -> Result<Self, Error> {
-        Self::with(reqwest::Client::builder())
-    }
-
-    /// The same without proxies: for servers on this machine.
-    pub fn direct() -> Result<Self, Error> {
-        Self::with(reqwest::Client::builder().no_proxy())
-    }
-
-    fn with(builder: reqwest::ClientBuilder) -> Result<Self, Error> {
-        // An error says that the program has chosen a provider before, which is as good.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let builder = builder
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .connect_timeout(CONNECT_TIMEOUT)
-            .user_agent(concat!("trunkline/", env!("CARGO_PKG_VERSION")))
-            .referer(false);
-        let client = builder.build().map_err(|error| {
-            let message = format!("the HTTP client cannot be set up: {}", describe(&error));
-            Error::new(ErrorKind::Unreachable, trunkline_core::Delivery::NotSent, message)
-        })?;
-        Ok(Self { client })
-    }
-
-    async fn exchange(&self, request: Request, body_limit: usize) -> Outcome {
-        let method = match request.method {
-            Method::Get => reqwest::Method::GET,
-            Method::Post => reqwest::Method::POST,
-            Method::Put => reqwest::Method::PUT,
-            Method::Patch => reqwest::Method::PATCH,
-            Method::Delete => reqwest::Method::DELETE,
-        };
-        let mut outgoing = self.client.request(method, request.url);
-        for (name, value) in request.headers {
-            outgoing = outgoing.header(name, value);
-        }
-        if !request.body.is_empty() {
-            outgoing = outgoing.body(request.body);
-        } else if request.method != Method::Get {
-            // Some servers ask for a length (411), and hyper leaves out a zero.
-            outgoing = outgoing.header("content-length", "0");
-        }
-        let mut incoming = match outgoing.send().await {
-            Ok(incoming) => incoming,
-            Err(error) if error.is_connect() || error.is_builder() => return Outcome::NotSent(describe(&error)),
-            Err(error) => return Outcome::Lost(describe(&error)),
-        };
-        let status = incoming.status().as_u16();
-        let headers = incoming
-            .headers()
-            .iter()
-            .map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
-            .collect();
-        let mut body = Vec::new();
-        loop {
-            match incoming.chunk().await {
-                Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-                Ok(None) => return Outcome::Answered(Response { status, headers, body }),
-                Err(error) => return Outcome::Lost(describe(&error)),
-            }
-            if body.len() > body_limit {
-                body.truncate(body_limit + 1);
-                return Outcome::Answered(Response { status, headers, body });
-            }
-        }
-    }
-}
-
-impl Transport for HttpTransport {
-    fn send(&self, request: Request, body_limit: usize) -> BoxFuture<'_, Outcome> {
-        Box::pin(self.exchange(request, body_limit))
-    }
-}
-
-/// The innermost cause says most; the URL, which may hold credentials, stays out.
-fn describe(error: &reqwest::Error) -> String {
-    let Some(mut source) = error.source() else { return "the request cannot be built".to_owned() };
-    while let Some(next) = source.source() {
-        source = next;
-    }
-    source.to_string()
 }

@@ -50,6 +50,19 @@ async fn balance(client: &Trunkline) -> Result<rentnumber::Balance, Error> {
     client.call(rentnumber::GetBalance {}).attempts(1).timeout(Duration::from_secs(3)).await
 }
 
+#[test]
+fn what_runs_a_call_can_go_to_another_thread() {
+    fn to_another_thread<T: Send>(_: T) {}
+    let client = client_at("http://127.0.0.1:1");
+    to_another_thread(client.call(rentnumber::GetBalance {}).into_future());
+    to_another_thread(client.call(rentnumber::GetBalance {}).with_response());
+    to_another_thread(client.call(rentnumber::GetRental { rental_id: "1".into() }).wait());
+    to_another_thread(client.call(trunkline::voepy::ListNumbers::default()).all());
+    to_another_thread(
+        client.all_json("voepy.list_numbers", "{}", trunkline::Options::default()).expect("it has pages"),
+    );
+}
+
 #[tokio::test]
 async fn a_call_goes_through_and_its_raw_reply_is_there() {
     let (_server, client) = sandbox().await;

@@ -7,5 +7,5 @@ pub(crate) fn run(debian_wasm: bool) -> Result {
     let toolchain = setup::run(debian_wasm)?;
     generate::run(true)?;
     command::run("unit and integration tests", cargo().args(["test", "--workspace", "--all-features"]))?;
-    wasm::check_core(toolchain)
+    wasm::check(toolchain)
 }

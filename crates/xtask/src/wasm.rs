@@ -46,11 +46,11 @@ fn debian_sources() -> Option<()> {
     Path::new("/usr/lib/rustlib/src/rust/library/std").exists().then_some(())
 }
 
-/// Checks that the core compiles for wasm.
-pub(crate) fn check_core(toolchain: Toolchain) -> Result {
-    let arguments = ["-p", "trunkline-core", "--target", TARGET];
+/// Checks that what runs in browsers compiles for wasm.
+pub(crate) fn check(toolchain: Toolchain) -> Result {
+    let arguments = ["-p", "trunkline-core", "-p", "trunkline", "--target", TARGET];
     match toolchain {
-        Toolchain::Rustup => run("the core compiles for wasm", cargo().arg("check").args(arguments)),
+        Toolchain::Rustup => run("core and client compile for wasm", cargo().arg("check").args(arguments)),
         Toolchain::Debian => {
             let mut command = Command::new("/usr/bin/cargo");
             command.current_dir(root()).env("RUSTC_BOOTSTRAP", "1").env("RUSTC", "/usr/bin/rustc");
@@ -60,7 +60,7 @@ pub(crate) fn check_core(toolchain: Toolchain) -> Result {
                 command.env_remove(variable);
             }
             command.args(["check", "-Zbuild-std=std,panic_abort"]).args(arguments);
-            run("the core compiles for wasm (Debian's compiler)", &mut command)
+            run("core and client compile for wasm (Debian's compiler)", &mut command)
         }
     }
 }

@@ -71,5 +71,5 @@ async fn start() -> std::io::Result<Server> {
 /// A client with the sandbox's accounts, and no others.
 fn connect(addresses: &Addresses) -> trunkline::Result<Trunkline> {
     let accounts = trunkline::sandbox::accounts(|provider| addresses.base_url(provider));
-    Trunkline::builder().config(accounts).transport(trunkline::HttpTransport::direct()?).build()
+    Trunkline::new(accounts)
 }

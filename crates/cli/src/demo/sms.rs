@@ -16,7 +16,7 @@ pub(super) struct Sms {
 
 impl Sms {
     pub(super) fn new(addresses: &Addresses) -> trunkline::Result<Self> {
-        Ok(Self { url: format!("http://{}/_sandbox/messages", addresses.all), transport: HttpTransport::direct()? })
+        Ok(Self { url: format!("http://{}/_sandbox/messages", addresses.all), transport: HttpTransport::new()? })
     }
 
     /// An SMS arrives at that number.

@@ -1,0 +1,3 @@
+//! Waiting, by tokio.
+
+pub(crate) use tokio::time::sleep;
