@@ -18,6 +18,8 @@ use std::time::Duration;
 
 /// How often a request is handed to the host at most, unless the caller says otherwise.
 const ATTEMPTS: u32 = 4;
+/// How much too early a host's timer may fire.
+const TIMER_TOLERANCE: Duration = Duration::from_millis(5);
 /// One attempt of what can be tried again.
 const ATTEMPT: Duration = Duration::from_secs(10);
 /// One attempt of a purchase: giving up early means not knowing.
@@ -89,12 +91,13 @@ impl Call {
         self.session.provider.sign(&credentials, &mut signed).map_err(not_sent)?;
         let secrets = signed.secrets().to_vec();
         let request = signed.finish(&self.session.base_url).map_err(not_sent)?;
-        let outcome = self.cx.send(request, self.attempt_deadline(draft), self.session.body_limit).await;
+        let deadline = self.attempt_deadline(draft);
+        let outcome = self.cx.send(request, deadline, self.session.body_limit).await;
         let mut token_expired = false;
         let error = match outcome {
             Outcome::NotSent(why) => {
                 drop(place);
-                self.not_answered(Delivery::NotSent, &why)
+                self.not_answered(Delivery::NotSent, &why, deadline)
             }
             Outcome::Answered(response) => {
                 place.used();
@@ -108,11 +111,11 @@ impl Call {
             }
             Outcome::Lost(why) => {
                 place.used();
-                self.not_answered(Delivery::Unknown, &why)
+                self.not_answered(Delivery::Unknown, &why, deadline)
             }
             other => {
                 place.used();
-                self.not_answered(Delivery::Unknown, &format!("{other:?}"))
+                self.not_answered(Delivery::Unknown, &format!("{other:?}"), deadline)
             }
         };
         Err(Failed { error: error.of(draft.endpoint.id), token_expired, bearer })
@@ -168,12 +171,9 @@ impl Call {
         })
     }
 
-    fn not_answered(&self, delivery: Delivery, why: &str) -> Error {
-        let kind = if self.cx.now() >= self.deadline || why.contains("deadline") {
-            ErrorKind::TimedOut
-        } else {
-            ErrorKind::Unreachable
-        };
+    fn not_answered(&self, delivery: Delivery, why: &str, deadline: Timestamp) -> Error {
+        let timed_out = self.cx.now() + TIMER_TOLERANCE >= deadline;
+        let kind = if timed_out { ErrorKind::TimedOut } else { ErrorKind::Unreachable };
         let said = redact::mask_known(&redact::line(why), &self.session.known_secrets());
         let message = match delivery {
             Delivery::NotSent => format!("the request could not be sent: {said}"),
