@@ -402,3 +402,48 @@ fn a_pause_that_is_given_as_a_date_is_kept() {
     let took = world.now.since(started);
     assert!((6..=9).contains(&took.as_secs()), "{took:?}");
 }
+
+#[test]
+fn vonage_gives_the_same_results_in_both_formats_and_under_both_ways_of_signing() {
+    for job in JOBS.iter().filter(|job| job.operation.starts_with("vonage.")) {
+        let results: Vec<serde_json::Value> =
+            [("basic", "json"), ("basic", "xml"), ("query", "json"), ("query", "xml")]
+                .into_iter()
+                .map(|(auth, format)| {
+                    let settings =
+                        serde_json::from_value(json!({ "vonage": { "auto_reload": true } })).expect("settings");
+                    let mut world = World::with(settings, |config| {
+                        config.set("vonage", "auth", auth);
+                        config.set("vonage", "format", format);
+                    });
+                    let params = (job.prepare)(&mut world);
+                    let result = world.call(job.operation, &params).unwrap_or_else(|error| panic!("{error}"));
+                    let body = &world.responses.last().expect("a reply").body;
+                    assert_eq!(
+                        body.starts_with(b"<"),
+                        format == "xml",
+                        "{}: {}",
+                        job.operation,
+                        String::from_utf8_lossy(body)
+                    );
+                    result
+                })
+                .collect();
+        assert!(results.iter().all(|result| *result == results[0]), "{}: {results:#?}", job.operation);
+    }
+}
+
+#[test]
+fn sinchs_first_version_does_what_its_guide_shows() {
+    let mut world = World::with(Settings::default(), |config| config.set("sinch", "version", "v1alpha1"));
+    let guide = ["search_available", "rent_number", "list_numbers", "update_number", "release_number"];
+    for job in JOBS.iter().filter(|job| guide.iter().any(|name| job.operation == format!("sinch.{name}"))) {
+        let mut fresh = World::with(Settings::default(), |config| config.set("sinch", "version", "v1alpha1"));
+        let params = (job.prepare)(&mut fresh);
+        fresh.call(job.operation, &params).unwrap_or_else(|error| panic!("{error}"));
+        assert!(fresh.requests.iter().all(|(_, request)| request.url.contains("/v1alpha1/")));
+    }
+    // No access token: v1alpha1 signs with HTTP Basic, as its page shows.
+    world.call("sinch.search_available", &json!({ "region_code": "US" })).expect("found");
+    assert_eq!(world.requests.len(), 1);
+}
