@@ -1,6 +1,6 @@
 //! Rate limits: at most so many requests in any window of so long, purchases before reads, reads before polls.
 //!
-//! A flow takes a [`Place`] in the queue and asks it for leave; what it gets back is leave, or how long to sleep before
+//! A flow takes a place in the queue and asks it for leave; what it gets back is leave, or how long to sleep before
 //! asking again. A place that is dropped leaves the queue, so nobody waits for a flow that is gone. Leave that was not used
 //! (the request certainly was not sent) is given back on drop as well.
 
