@@ -183,7 +183,7 @@ fn call(stage: &mut dyn Stage, operation: &str, params: &Value) -> Value {
 
 fn tempnumber_number(stage: &mut dyn Stage) -> Value {
     let number = call(stage, "tempnumber.buy_number", &json!({ "country_code": "US", "duration": "oneMonth" }));
-    json!({ "id": number["id"] })
+    json!({ "number_id": number["id"] })
 }
 
 fn rentnumber_rental(stage: &mut dyn Stage) -> Value {

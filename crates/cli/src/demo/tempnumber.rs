@@ -29,7 +29,7 @@ pub(super) async fn run(client: &Trunkline, sms: &Sms, stage: &mut Stage) -> Res
     stage.bought(&phone_number, price);
 
     sms.send("tempnumber", &phone_number).await?;
-    let received = client.call(tempnumber::ListNumberSms { id: number.id.clone() });
+    let received = client.call(tempnumber::ListNumberSms { number_id: number.id.clone() });
     let received = stage.step("receive", received, |it| format!("{} SMS, “{}”", it.sms.len(), newest(it))).await?;
     // TempNumber leaves it to its customers to find the code.
     let text = newest(&received).to_owned();
@@ -38,7 +38,7 @@ pub(super) async fn run(client: &Trunkline, sms: &Sms, stage: &mut Stage) -> Res
 
     let listed = client.call(tempnumber::ListNumbers::default());
     stage.step("list", listed, |numbers| format!("{} number(s) on the account", numbers.len())).await?;
-    let cancelled = client.call(tempnumber::CancelNumber { id: number.id });
+    let cancelled = client.call(tempnumber::CancelNumber { number_id: number.id });
     let status = |it: &tempnumber::Number| it.status.as_ref().map(ToString::to_string).unwrap_or_default();
     stage.step("release", cancelled, |it| format!("it is {}", status(it))).await?;
     Ok(())

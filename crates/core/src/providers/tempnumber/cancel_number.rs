@@ -1,4 +1,4 @@
-//! `POST /numbers/{id}/cancel`: give a number up.
+//! `POST /numbers/{number_id}/cancel`: give a number up.
 
 use super::number::read_number;
 use super::{Number, TempNumber};
@@ -16,19 +16,19 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct CancelNumber {
     /// `id` of a number that `tempnumber.list_numbers` gives.
-    pub id: Id,
+    pub number_id: Id,
 }
 
 impl Operation for CancelNumber {
     type Provider = TempNumber;
     type Output = Number;
-    const ENDPOINT: Endpoint = Endpoint::post("tempnumber.cancel_number", "/numbers/{id}/cancel");
+    const ENDPOINT: Endpoint = Endpoint::post("tempnumber.cancel_number", "/numbers/{number_id}/cancel");
 
     fn encode(&self, _: &TempNumber, draft: &mut Draft) -> Result<()> {
-        draft.fill("id", self.id.as_str())
+        draft.fill("number_id", self.number_id.as_str())
     }
 
     fn decode(&self, _: &TempNumber, reply: &Reply<'_>) -> Result<Number> {
-        read_number(reply, Some(&self.id))
+        read_number(reply, Some(&self.number_id))
     }
 }

@@ -1,4 +1,4 @@
-//! `GET /numbers/{id}/sms`: one number, and the SMS it received.
+//! `GET /numbers/{number_id}/sms`: one number, and the SMS it received.
 
 use super::guess::Rows;
 use super::number::read_number;
@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct ListNumberSms {
     /// `id` of a number that `tempnumber.list_numbers` gives.
-    pub id: Id,
+    pub number_id: Id,
 }
 
 /// A number and the SMS it received.
@@ -33,15 +33,15 @@ pub struct NumberSms {
 impl Operation for ListNumberSms {
     type Provider = TempNumber;
     type Output = NumberSms;
-    const ENDPOINT: Endpoint = Endpoint::get("tempnumber.list_number_sms", "/numbers/{id}/sms");
+    const ENDPOINT: Endpoint = Endpoint::get("tempnumber.list_number_sms", "/numbers/{number_id}/sms");
 
     fn encode(&self, _: &TempNumber, draft: &mut Draft) -> Result<()> {
-        draft.fill("id", self.id.as_str())
+        draft.fill("number_id", self.number_id.as_str())
     }
 
     fn decode(&self, _: &TempNumber, reply: &Reply<'_>) -> Result<NumberSms> {
         let Rows(sms) = reply.json::<Rows<Sms>>()?;
         let sms = sms.into_iter().map(|sms| sms.in_zone(reply.utc_offset)).collect();
-        Ok(NumberSms { number: read_number(reply, Some(&self.id))?, sms })
+        Ok(NumberSms { number: read_number(reply, Some(&self.number_id))?, sms })
     }
 }

@@ -1,4 +1,4 @@
-//! `POST /numbers/{id}/renew`: extend a number. Debits the wallet.
+//! `POST /numbers/{number_id}/renew`: extend a number. Debits the wallet.
 
 use super::number::read_number;
 use super::{Number, TempNumber};
@@ -30,7 +30,7 @@ open_enum! {
 #[serde(deny_unknown_fields)]
 pub struct RenewNumber {
     /// `id` of a number that `tempnumber.list_numbers` gives.
-    pub id: Id,
+    pub number_id: Id,
     /// For how long; by default a month.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub package: Option<RenewalPackage>,
@@ -40,7 +40,7 @@ impl Operation for RenewNumber {
     type Provider = TempNumber;
     type Output = Number;
     const ENDPOINT: Endpoint =
-        Endpoint::post("tempnumber.renew_number", "/numbers/{id}/renew").spends(Recovery::ResendUnderKey);
+        Endpoint::post("tempnumber.renew_number", "/numbers/{number_id}/renew").spends(Recovery::ResendUnderKey);
 
     fn encode(&self, _: &TempNumber, draft: &mut Draft) -> Result<()> {
         #[derive(Serialize)]
@@ -48,11 +48,11 @@ impl Operation for RenewNumber {
             #[serde(skip_serializing_if = "Option::is_none")]
             package: Option<&'a RenewalPackage>,
         }
-        draft.fill("id", self.id.as_str())?;
+        draft.fill("number_id", self.number_id.as_str())?;
         draft.json(&Wire { package: self.package.as_ref() })
     }
 
     fn decode(&self, _: &TempNumber, reply: &Reply<'_>) -> Result<Number> {
-        read_number(reply, Some(&self.id))
+        read_number(reply, Some(&self.number_id))
     }
 }
