@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::time::Duration;
-use trunkline::sandbox::{ProviderName, Settings, accounts};
+use trunkline::sandbox::{Settings, accounts, incoming};
 use trunkline_core::{
     Action, ActionId, Answer, Client, Config, Flow, JournalEntry, Outcome, Request, Response, Result, Step, Timestamp,
 };
@@ -153,7 +153,7 @@ impl World {
 
     fn exchange(&mut self, request: Request, body_limit: usize) -> (Timestamp, Outcome) {
         let never = Timestamp::from_nanos(i64::MAX);
-        let Some((provider, request)) = incoming(request) else {
+        let Some((provider, request)) = incoming(request, HOST) else {
             return (self.now + LATENCY, Outcome::NotSent("no such host".to_owned()));
         };
         let now = self.time();
@@ -192,15 +192,6 @@ impl Default for World {
 /// The result of a flow by id, as JSON.
 pub fn parse(answer: &Answer<String>) -> serde_json::Value {
     serde_json::from_str(&answer.value).expect("a result is JSON")
-}
-
-fn incoming(request: Request) -> Option<(ProviderName, http::Request)> {
-    let rest = request.url.strip_prefix(HOST)?.strip_prefix('/')?;
-    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let (slug, path) = path.split_at(path.find('/').unwrap_or(path.len()));
-    let (path, query, method) = (path.to_owned(), query.to_owned(), request.method.to_string());
-    let provider = ProviderName::from_slug(slug)?;
-    Some((provider, http::Request { method, path, query, headers: request.headers, body: request.body }))
 }
 
 /// An outcome beside a time in a heap; which of two is the greater does not matter.

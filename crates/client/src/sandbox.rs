@@ -110,7 +110,7 @@ pub fn accounts(base_url: impl Fn(ProviderName) -> String) -> Config {
 impl Transport for Sandbox {
     fn send(&self, request: Request, body_limit: usize) -> BoxFuture<'_, Outcome> {
         Box::pin(async move {
-            let Some((provider, incoming)) = incoming(request) else {
+            let Some((provider, incoming)) = incoming(request, HOST) else {
                 return Outcome::NotSent("the sandbox is not at this URL".to_owned());
             };
             let reply = self.lock().handle(self.now(), provider, incoming);
@@ -131,11 +131,11 @@ impl Transport for Sandbox {
     }
 }
 
-fn incoming(request: Request) -> Option<(ProviderName, http::Request)> {
-    let rest = request.url.strip_prefix(HOST)?.strip_prefix('/')?;
-    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let (slug, path) = path.split_at(path.find('/').unwrap_or(path.len()));
-    let (path, query, method) = (path.to_owned(), query.to_owned(), request.method.to_string());
-    let provider = ProviderName::from_slug(slug)?;
+/// A client's request as the sandbox takes it, when it goes to one of the providers below `host`.
+pub fn incoming(request: Request, host: &str) -> Option<(ProviderName, http::Request)> {
+    let below = request.url.strip_prefix(host)?;
+    let (path, query) = below.split_once('?').unwrap_or((below, ""));
+    let (provider, path) = ProviderName::split_path(path)?;
+    let (query, method) = (query.to_owned(), request.method.to_string());
     Some((provider, http::Request { method, path, query, headers: request.headers, body: request.body }))
 }

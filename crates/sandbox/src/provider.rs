@@ -35,6 +35,13 @@ impl ProviderName {
         }
     }
 
+    /// Splits `/{slug}/rest` into the provider and `/rest`.
+    pub fn split_path(path: &str) -> Option<(Self, String)> {
+        let below = path.strip_prefix('/')?;
+        let (slug, rest) = below.split_once('/').unwrap_or((below, ""));
+        Some((Self::from_slug(slug)?, format!("/{rest}")))
+    }
+
     /// The provider of that slug.
     pub fn from_slug(slug: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|name| name.slug() == slug)

@@ -133,7 +133,7 @@ async fn answer(
         None if request.path.starts_with("/_sandbox") => {
             return Ok(sending(locked(&sandbox).control(system_time(), &request), None));
         }
-        None => match split_slug(&request.path) {
+        None => match ProviderName::split_path(&request.path) {
             Some((provider, path)) => {
                 request.path = path;
                 provider
@@ -174,12 +174,6 @@ async fn read(request: hyper::Request<Incoming>) -> io::Result<Option<Request>> 
         headers: headers.map(|(name, value)| (name.as_str().to_owned(), text(value))).collect(),
         body,
     }))
-}
-
-fn split_slug(path: &str) -> Option<(ProviderName, String)> {
-    let below = path.strip_prefix('/')?;
-    let (slug, rest) = below.split_once('/').unwrap_or((below, ""));
-    Some((ProviderName::from_slug(slug)?, format!("/{rest}")))
 }
 
 fn nothing_here() -> Response {
