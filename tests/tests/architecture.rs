@@ -126,3 +126,32 @@ fn the_sandbox_shares_no_code_with_the_core() {
     let manifest = std::fs::read_to_string(root().join("crates/sandbox/Cargo.toml")).expect("readable");
     assert!(!manifest.contains("trunkline-core"));
 }
+
+#[test]
+fn every_parameter_and_every_field_of_a_result_is_described_for_hosts() {
+    fn undescribed(schema: &serde_json::Value, place: &str, found: &mut Vec<String>) {
+        let Some(object) = schema.as_object() else { return };
+        if let Some(properties) = object.get("properties").and_then(|properties| properties.as_object()) {
+            for (name, property) in properties {
+                if property.get("description").is_none() {
+                    found.push(format!("{place}.{name}"));
+                }
+            }
+        }
+        for (key, value) in object {
+            match value {
+                serde_json::Value::Array(values) => values.iter().for_each(|value| undescribed(value, place, found)),
+                value => undescribed(value, if key == "$defs" { place } else { place }, found),
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for entry in registry::operations() {
+        let schemas = (entry.schema)();
+        let id = entry.endpoint.id;
+        undescribed(schemas.params.as_value(), &format!("{id} params"), &mut found);
+        undescribed(schemas.output.as_value(), &format!("{id} output"), &mut found);
+        assert!(schemas.params.get("description").is_some(), "{id} has no description");
+    }
+    assert!(found.is_empty(), "{} without a description: {found:#?}", found.len());
+}
