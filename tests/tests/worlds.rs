@@ -447,3 +447,28 @@ fn sinchs_first_version_does_what_its_guide_shows() {
     world.call("sinch.search_available", &json!({ "region_code": "US" })).expect("found");
     assert_eq!(world.requests.len(), 1);
 }
+
+#[test]
+fn a_refusal_after_a_lost_purchase_does_not_mean_that_it_was_not_bought() {
+    for (job, recovery) in purchases() {
+        let mut world = World::new();
+        let params = (job.prepare)(&mut world);
+        let provider = job.operation.split('.').next().expect("a provider");
+        let before = world.purchases(provider);
+        world.add_fault(Fault { times: Some(1), delay_ms: 12_000, ..fault_on(job.operation, FaultKind::ActsLate) });
+        world.add_fault(fault_on(job.operation, FaultKind::RateLimited));
+        let result = world.call(job.operation, &params);
+        world.pass(Duration::from_secs(60));
+        let bought = world.purchases(provider) - before;
+        assert!(bought <= 1, "{}: bought {bought} times", job.operation);
+        match (recovery, result) {
+            (Recovery::LookThenResend | Recovery::LookAndSettle, result) => {
+                assert!(result.is_ok(), "{}: {result:?}", job.operation)
+            }
+            (_, Ok(_)) => {}
+            (_, Err(error)) => {
+                assert_eq!((error.kind, error.delivery), (ErrorKind::PurchaseUnknown, Delivery::Unknown), "{error}")
+            }
+        }
+    }
+}

@@ -58,7 +58,7 @@ impl Call {
             };
             let resend = may_resend(draft.endpoint.effect, failure);
             let earlier = an_earlier_one_may_have_acted;
-            let done = |error| Err(self.finish(error, &draft, failure, earlier));
+            let done = |error| Err(finish(error, draft.endpoint.effect, earlier));
             // Replacing a token is no attempt of its own.
             if resend != Resend::Yes || (attempt >= attempts && !failure.token_expired) {
                 return done(error);
@@ -182,22 +182,6 @@ impl Call {
         Error::new(kind, delivery, message)
     }
 
-    /// The error as it leaves: an earlier attempt without an answer may have been carried out, whatever became of the last.
-    fn finish(&self, error: Error, draft: &Draft, failure: Failure, an_earlier_one_may_have_acted: bool) -> Error {
-        let replayed = failure.key_is_fresh && error.delivery == Delivery::Refused;
-        let definite = replayed
-            && !matches!(error.kind, ErrorKind::Conflict | ErrorKind::RateLimited | ErrorKind::Unauthenticated);
-        if !an_earlier_one_may_have_acted || definite || draft.endpoint.effect == Effect::Reads {
-            return error;
-        }
-        error.with(|details| {
-            if details.delivery != Delivery::Unknown {
-                details.message.push_str(" (the answer to an earlier attempt was lost)");
-            }
-            details.delivery = Delivery::Unknown;
-        })
-    }
-
     fn key_is_fresh(&self, draft: &Draft, since: Timestamp) -> bool {
         draft.has_header("idempotency-key") && self.cx.now().since(since) < self.session.key_window
     }
@@ -221,6 +205,20 @@ impl Call {
         };
         now + allowed
     }
+}
+
+/// The error as it leaves: an earlier attempt without an answer may have been carried out, or may be yet, whatever became
+/// of the last. Under an idempotency key too: that the key is not known yet does not mean that the lost request is gone.
+fn finish(error: Error, effect: Effect, an_earlier_one_may_have_acted: bool) -> Error {
+    if !an_earlier_one_may_have_acted || effect == Effect::Reads {
+        return error;
+    }
+    error.with(|details| {
+        if details.delivery != Delivery::Unknown {
+            details.message.push_str(" (the answer to an earlier attempt was lost)");
+        }
+        details.delivery = Delivery::Unknown;
+    })
 }
 
 #[derive(serde::Deserialize)]

@@ -10,8 +10,14 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 /// How long after a lost answer to look, each time from the look before. A slow request may land in between.
-const SETTLE: [Duration; 4] =
-    [Duration::from_secs(1), Duration::from_secs(3), Duration::from_secs(6), Duration::from_secs(10)];
+const SETTLE: [Duration; 6] = [
+    Duration::from_secs(1),
+    Duration::from_secs(2),
+    Duration::from_secs(3),
+    Duration::from_secs(4),
+    Duration::from_secs(5),
+    Duration::from_secs(5),
+];
 /// How often a unique number that is not owned is bought again.
 const ROUNDS: u32 = 3;
 
@@ -46,7 +52,9 @@ async fn buy<O: Operation>(call: &Call, operation: &O, recovery: Recovery) -> Re
         Recovery::ResendUnderKey | Recovery::Never => send(call, operation, key.as_deref()).await,
         Recovery::LookThenResend => buy_unique(call, operation).await,
         Recovery::LookAndSettle => match send(call, operation, None).await {
-            Err(error) if error.delivery == Delivery::Unknown => settle(call, operation, error, &owned_before).await,
+            Err(error) if error.delivery == Delivery::Unknown => {
+                settle(call, operation, error, Some(&owned_before)).await
+            }
             other => other,
         },
     };
@@ -68,51 +76,66 @@ async fn record(call: &Call, intent: &str, event: JournalEvent) -> Result<()> {
     call.cx.record(JournalEntry { intent: intent.to_owned(), at, account, event }).await
 }
 
-/// One unique number, which the provider sells only once: after a lost answer look whether it is owned, else send again.
+/// One unique number, which the provider sells only once: after a lost answer look whether it is owned, else send again. A
+/// refusal after a loss ends the sending, and not the looking: the lost request may be what it was refused for.
 async fn buy_unique<O: Operation>(call: &Call, operation: &O) -> Result<Answer<O::Output>> {
+    let rounds = call.options.attempts.unwrap_or(ROUNDS).clamp(1, ROUNDS);
     let mut lost: Option<Error> = None;
-    for round in 1..=ROUNDS {
+    for round in 1..=rounds {
         let error = match send(call, operation, None).await {
             Ok(answer) => return Ok(answer),
-            // The first answer is final; a refusal after a loss may only say that the lost one went through.
             Err(error) if lost.is_none() && error.delivery != Delivery::Unknown => return Err(error),
             Err(error) => error,
         };
+        let refused = error.delivery == Delivery::Refused;
+        lost = Some(after_loss(lost, error));
         match operation.look(call).await {
             Ok(mut found) if !found.is_empty() => return Ok(found.swap_remove(0).answer),
-            Ok(_) if error.delivery == Delivery::Refused => return Err(error),
+            Ok(_) if refused || round == rounds => break,
             Ok(_) => {}
             // Not knowing whether it is owned, it is not bought again.
-            Err(_) => return Err(lost.unwrap_or(error)),
+            Err(_) => break,
         }
         let pause = Backoff::DEFAULT.delay(round, call.session.random());
-        let out_of_time = call.cx.sleep(pause, Why::Retry).await.is_err();
-        let attempts = error.attempts;
-        lost = Some(lost.unwrap_or(error).with(|details| details.attempts = attempts.max(round)));
-        if out_of_time || call.options.attempts.is_some_and(|limit| round >= limit) {
+        if call.cx.sleep(pause, Why::Retry).await.is_err() {
             break;
         }
     }
-    Err(lost.unwrap_or_else(|| Error::new(ErrorKind::PurchaseUnknown, Delivery::Unknown, "the answer was lost")))
+    let lost = lost.unwrap_or_else(|| Error::new(ErrorKind::Unreachable, Delivery::Unknown, "the answer was lost"));
+    settle(call, operation, lost, None).await
 }
 
-/// Looks for what is new since before the purchase. A single match that two looks agree on is adopted.
+/// What is known after another round: the latest words, and that an answer was lost.
+fn after_loss(earlier: Option<Error>, latest: Error) -> Error {
+    let attempts = latest.attempts + earlier.map_or(0, |error| error.attempts);
+    latest.with(|details| {
+        details.attempts = attempts;
+        details.delivery = Delivery::Unknown;
+    })
+}
+
+/// Looks for what was bought after all: the number itself, or where `owned_before` is given what is new since then. Of that
+/// a single match that two looks agree on is adopted.
 async fn settle<O: Operation>(
     call: &Call,
     operation: &O,
     lost: Error,
-    owned_before: &BTreeSet<String>,
+    owned_before: Option<&BTreeSet<String>>,
 ) -> Result<Answer<O::Output>> {
     let mut seen: Option<Vec<String>> = None;
     for pause in SETTLE {
         if call.cx.sleep(pause, Why::Settle).await.is_err() {
             break;
         }
-        let Ok(found) = operation.look(call).await else { continue };
+        let found = match operation.look(call).await {
+            Ok(found) => found,
+            Err(error) if error.kind == ErrorKind::Unsupported => break,
+            Err(_) => continue,
+        };
         let mut new: Vec<Found<O::Output>> =
-            found.into_iter().filter(|found| !owned_before.contains(&found.id)).collect();
+            found.into_iter().filter(|found| owned_before.is_none_or(|before| !before.contains(&found.id))).collect();
         let ids: Vec<String> = new.iter().map(|found| found.id.clone()).collect();
-        if ids.len() == 1 && seen.as_ref() == Some(&ids) {
+        if ids.len() == 1 && (owned_before.is_none() || seen.as_ref() == Some(&ids)) {
             return Ok(new.swap_remove(0).answer);
         }
         seen = Some(ids);
