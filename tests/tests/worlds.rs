@@ -472,3 +472,21 @@ fn a_refusal_after_a_lost_purchase_does_not_mean_that_it_was_not_bought() {
         }
     }
 }
+
+#[test]
+fn every_request_is_whole() {
+    for job in JOBS {
+        let mut world = World::new();
+        let params = (job.prepare)(&mut world);
+        world.call(job.operation, &params).unwrap_or_else(|error| panic!("{error}"));
+        for (_, request) in &world.requests {
+            assert!(!request.url.contains(['{', '}', ' ', '+']), "{}: {}", job.operation, request.url);
+            assert!(request.method != Method::Get || request.body.is_empty(), "{}: a body on a GET", job.operation);
+            assert_eq!(request.header("content-type").is_some(), !request.body.is_empty(), "{}", job.operation);
+            assert!(request.header("accept").is_some(), "{}: no accept", job.operation);
+            let names: BTreeSet<&str> = request.headers.iter().map(|(name, _)| name.as_str()).collect();
+            assert_eq!(names.len(), request.headers.len(), "{}: a header twice", job.operation);
+            assert!(names.iter().all(|name| *name == name.to_lowercase()), "{}: {names:?}", job.operation);
+        }
+    }
+}

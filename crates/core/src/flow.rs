@@ -107,7 +107,8 @@ pub struct Flow<T, I = Infallible> {
     shared: Arc<Shared>,
     items: Arc<Mutex<VecDeque<I>>>,
     future: Option<FlowFuture<T>>,
-    result: Option<Result<T>>,
+    /// Boxed: a result can weigh more than all the rest.
+    result: Option<Box<Result<T>>>,
     timeout: Duration,
 }
 
@@ -149,7 +150,7 @@ impl<T, I> Flow<T, I> {
                 None => {}
             }
             if let Some(result) = self.result.take() {
-                return Step::Done(result);
+                return Step::Done(*result);
             }
             let Some(future) = self.future.as_mut() else { return Step::Waiting };
             if !self.shared.woken.swap(false, Ordering::AcqRel) {
@@ -159,7 +160,7 @@ impl<T, I> Flow<T, I> {
             if let Poll::Ready(result) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
                 // Dropped before the result is given: what is still outstanding is aborted first.
                 self.future = None;
-                self.result = Some(result);
+                self.result = Some(Box::new(result));
             }
         }
     }
@@ -183,7 +184,7 @@ impl<T, I> Flow<T, I> {
         }
         let delivery = if self.shared.lock().has_sent { Delivery::Unknown } else { Delivery::NotSent };
         self.future = None;
-        self.result = Some(Err(Error::new(ErrorKind::Cancelled, delivery, "cancelled by the caller")));
+        self.result = Some(Box::new(Err(Error::new(ErrorKind::Cancelled, delivery, "cancelled by the caller"))));
     }
 
     fn next_item(&self) -> Option<I> {

@@ -4,7 +4,7 @@ use crate::call::{Answer, Call};
 use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::flow::Why;
 use crate::limiter::Priority;
-use crate::operation::Operation;
+use crate::operation::{BoxFuture, Operation};
 use crate::purchase::run;
 use std::time::Duration;
 
@@ -33,7 +33,9 @@ pub(crate) async fn wait<O: Waits>(mut call: Call, operation: O) -> Result<Answe
     call.priority = Priority::Poll;
     let mut last;
     loop {
-        match run(&call, &operation).await {
+        // Boxed, so that its room is given back while this sleeps.
+        let look: BoxFuture<'_, _> = Box::pin(run(&call, &operation));
+        match look.await {
             Ok(answer) => match O::progress(&answer.value) {
                 Progress::Settled => return Ok(answer),
                 Progress::Waiting(state) => last = format!("it is still {state:?}"),
