@@ -14,9 +14,6 @@ use trunkline::operation::Effect;
 use trunkline::registry::Entry;
 use trunkline::{Answer, Options, Trunkline};
 
-/// What [`Options::timeout`] is for waiting, unless it is said.
-const WAIT: Duration = Duration::from_secs(300);
-
 /// Runs the operation that was asked for.
 pub(crate) async fn run(provider: &str, matches: &ArgMatches) -> Result<(), Failure> {
     let Some((name, matches)) = matches.subcommand() else { return Ok(()) };
@@ -30,7 +27,7 @@ pub(crate) async fn run(provider: &str, matches: &ArgMatches) -> Result<(), Fail
             return all(entry, &client, &params, options, matches).await;
         }
         let result = if flag(matches, "wait") {
-            let limit = options.timeout.unwrap_or(WAIT);
+            let limit = options.timeout.unwrap_or(trunkline::WAIT_TIMEOUT);
             progress::shown(entry.endpoint.id, Some(limit), client.wait_json(entry.endpoint.id, &params, options)).await
         } else {
             client.call_json(entry.endpoint.id, &params, options).await

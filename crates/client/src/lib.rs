@@ -42,6 +42,6 @@ pub use transport::{BoxFuture, HttpTransport, Transport};
 pub use trunkline_core::{
     Action, ActionId, Answer, Change, Config, Delivery, Effect, Endpoint, Error, ErrorKind, Flow, Id, JournalEntry,
     JournalEvent, Method, Money, Operation, Options, Outcome, PROVIDERS, Page, Paged, PhoneNumber, Progress, Provider,
-    RawRequest, Recovery, Request, Response, Result, Secret, Step, Timestamp, UtcOffset, Waits, Why, error, operation,
-    provider, registry, rentnumber, sinch, tempnumber, voepy, vonage,
+    RawRequest, Recovery, Request, Response, Result, Secret, Step, Timestamp, UtcOffset, WAIT_TIMEOUT, Waits, Why,
+    error, operation, provider, registry, rentnumber, sinch, tempnumber, voepy, vonage,
 };

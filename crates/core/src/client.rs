@@ -314,7 +314,7 @@ fn default_timeout(effect: Effect, options: &Options) -> Duration {
 type Finish<O, T> = fn(Answer<<O as Operation>::Output>) -> Result<T>;
 
 /// How long to wait for something to settle, unless the caller says otherwise.
-const WAIT_TIMEOUT: Duration = Duration::from_secs(300);
+pub const WAIT_TIMEOUT: Duration = Duration::from_secs(300);
 
 /// A result as JSON text, with the reply it was read from.
 pub type JsonAnswer = Answer<String>;

@@ -6,7 +6,11 @@ use trunkline::{Trunkline, rentnumber};
 
 pub(super) async fn run(client: &Trunkline, sms: &Sms, stage: &mut Stage) -> Result<(), Stop> {
     let prices = client.call(rentnumber::ListPrices { slug: "whatsapp".to_owned(), country_id: None });
-    let found = stage.step("find", prices, |it| format!("{} offers for WhatsApp", it.prices.len())).await?;
+    let told = |it: &rentnumber::Prices| {
+        let first = it.prices.first().map(|offer| offer.final_price.to_string()).unwrap_or_default();
+        format!("{} offers for WhatsApp, the first for {first}", it.prices.len())
+    };
+    let found = stage.step("find", prices, told).await?;
     let in_stock = |price: &rentnumber::Price| price.stock.is_none_or(|stock| stock > 0);
     let offer = found.prices.into_iter().find(in_stock).ok_or_else(|| Stop::Other("nothing in stock".to_owned()))?;
 

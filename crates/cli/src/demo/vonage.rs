@@ -5,17 +5,12 @@ use futures_util::TryStreamExt;
 use trunkline::{Money, Trunkline, vonage};
 
 pub(super) async fn run(client: &Trunkline, stage: &mut Stage) -> Result<(), Stop> {
-    let search = client.call(vonage::SearchAvailable {
-        country: "GB".to_owned(),
-        number_type: None,
-        pattern: None,
-        search_pattern: None,
-        features: Vec::new(),
-        size: None,
-        index: None,
-    });
-    let told = |it: &trunkline::Page<vonage::AvailableNumber>| it.total.unwrap_or(it.items.len() as u64);
-    let found = stage.step("find", search, |it| format!("{} British numbers", told(it))).await?;
+    let search = client.call(vonage::SearchAvailable { country: "GB".to_owned(), ..Default::default() });
+    let told = |it: &trunkline::Page<vonage::AvailableNumber>| {
+        let first = it.items.first().and_then(|number| number.cost.as_ref()).map(Money::to_string).unwrap_or_default();
+        format!("{} British numbers, the first for {first} a month", it.total.unwrap_or(it.items.len() as u64))
+    };
+    let found = stage.step("find", search, told).await?;
     let offer = found.items.into_iter().next().ok_or_else(|| Stop::Other("nothing to buy".to_owned()))?;
     let price = offer.cost.as_ref().map(Money::to_string).unwrap_or_default();
 

@@ -12,7 +12,7 @@ use crate::wire::json;
 use serde::{Deserialize, Serialize};
 
 /// Search the numbers that can be ordered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SearchAvailable {

@@ -16,7 +16,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 /// Search the numbers that can be bought in one country. Sent to `/number/search`: the `/numbers/search` of the page was a
 /// slip, corrected there in July 2017.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SearchAvailable {
