@@ -1,11 +1,12 @@
 //! One call of one operation: what the caller said of it, and how it is written and sent.
 
 use crate::draft::Draft;
+use crate::erased::{AnyOperation, AnyOutput, typed};
 use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::flow::Cx;
 use crate::http::Response;
 use crate::limiter::Priority;
-use crate::operation::{BoxFuture, Operation};
+use crate::operation::{BoxFuture, Endpoint, Operation};
 use crate::reply::Reply;
 use crate::session::Session;
 use crate::time::Timestamp;
@@ -60,39 +61,40 @@ impl Call {
 
     /// Runs another operation of the same account inside this call: without the caller's key.
     pub(crate) fn read<'a, O: Operation>(&'a self, operation: &'a O) -> BoxFuture<'a, Result<Answer<O::Output>>> {
+        let options = Options { idempotency_key: None, ..self.options.clone() };
+        let call = Self { options, cx: self.cx.clone(), session: Arc::clone(&self.session), ..*self };
         Box::pin(async move {
-            let options = Options { idempotency_key: None, ..self.options.clone() };
-            let call = Self { options, cx: self.cx.clone(), session: Arc::clone(&self.session), ..*self };
-            send(&call, operation, None).await
+            let Answer { value, response } = send(&call, operation, None).await?;
+            Ok(Answer { value: typed(value)?, response })
         })
     }
 }
 
 /// Sends one operation, under this key.
-pub(crate) async fn send<O: Operation>(call: &Call, operation: &O, key: Option<&str>) -> Result<Answer<O::Output>> {
-    let provider = call.session.provider::<O::Provider>()?;
+pub(crate) async fn send(call: &Call, operation: &dyn AnyOperation, key: Option<&str>) -> Result<Answer<AnyOutput>> {
     let draft = encode(call, operation, key)?;
     let mut output = None;
     let mut decode = |reply: &Reply<'_>| {
-        output = Some(operation.decode(provider, reply)?);
+        output = Some(operation.read(&call.session, reply)?);
         Ok(())
     };
     // Boxed, so that a flow that sleeps between two exchanges does not carry the room for one.
     let exchange: BoxFuture<'_, Result<Response>> = Box::pin(call.exchange(draft, &mut decode));
     let response = exchange.await?;
-    let value = output
-        .ok_or_else(|| Error::new(ErrorKind::Malformed, Delivery::Unknown, "nothing was read").of(O::ENDPOINT.id))?;
-    if let Some(secret) = operation.new_secret(&value) {
+    let value = output.ok_or_else(|| {
+        Error::new(ErrorKind::Malformed, Delivery::Unknown, "nothing was read").of(operation.facts().id)
+    })?;
+    if let Some(secret) = operation.secret_in(&value) {
         call.session.replace_secret(secret);
     }
     Ok(Answer { value, response })
 }
 
 /// Writes the request of one operation, under this key; everything that cannot be sent is found here.
-pub(crate) fn encode<O: Operation>(call: &Call, operation: &O, key: Option<&str>) -> Result<Draft> {
-    let provider = call.session.provider::<O::Provider>()?;
-    let mut draft = Draft::new(O::ENDPOINT);
-    operation.encode(provider, &mut draft).map_err(|error| error.of(O::ENDPOINT.id))?;
+pub(crate) fn encode(call: &Call, operation: &dyn AnyOperation, key: Option<&str>) -> Result<Draft> {
+    let facts = operation.facts();
+    let mut draft = Draft::new(facts);
+    operation.write(&call.session, &mut draft).map_err(|error| error.of(facts.id))?;
     if let Some(key) = key {
         draft.header("idempotency-key", key);
     }
@@ -100,17 +102,17 @@ pub(crate) fn encode<O: Operation>(call: &Call, operation: &O, key: Option<&str>
 }
 
 /// The key for a new call: the caller's, or a new one where the provider takes keys.
-pub(crate) fn choose_key<O: Operation>(call: &Call) -> Result<Option<String>> {
-    let takes_keys = call.session.provider.facts().keys.on(O::ENDPOINT.method);
+pub(crate) fn choose_key(call: &Call, endpoint: &Endpoint) -> Result<Option<String>> {
+    let takes_keys = call.session.provider.facts().keys.on(endpoint.method);
     match &call.options.idempotency_key {
         Some(_) if !takes_keys => {
             let problem =
                 format!("{} takes no idempotency key here, and would ignore it", call.session.provider.facts().name);
-            Err(Error::invalid_input("idempotency_key", problem).of(O::ENDPOINT.id))
+            Err(Error::invalid_input("idempotency_key", problem).of(endpoint.id))
         }
         Some(key) if key.is_empty() || key.len() > 255 || !key.bytes().all(|byte| byte.is_ascii_graphic()) => {
             let problem = "it must be 1 to 255 printable ASCII characters, without spaces; a UUID is best";
-            Err(Error::invalid_input("idempotency_key", problem).of(O::ENDPOINT.id))
+            Err(Error::invalid_input("idempotency_key", problem).of(endpoint.id))
         }
         Some(key) => Ok(Some(key.clone())),
         None => Ok(takes_keys.then(|| call.session.new_uuid())),

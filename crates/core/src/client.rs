@@ -2,18 +2,19 @@
 
 use crate::call::{Answer, Call, Options};
 use crate::draft::RawRequest;
+use crate::erased::{self, AnyOperation, AnyOutput, AnyPaged, typed};
 use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::flow::Flow;
 use crate::http::{Method, Response};
 use crate::operation::{BoxFuture, Effect, Endpoint, Operation, Recovery};
-use crate::paging::{self, Paged};
+use crate::paging::{self, Page, Paged, Split};
 use crate::provider::ProviderEntry;
 use crate::providers::PROVIDERS;
 use crate::purchase::run;
 use crate::registry;
 use crate::reply::{Reply, read_reply};
 use crate::session::{COMMON_SETTINGS, Random, Session};
-use crate::wait::{Waits, wait};
+use crate::wait::{Progress, Waits, wait};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -123,56 +124,67 @@ impl Client {
 
     /// Runs one operation.
     pub fn call<O: Operation>(&self, operation: O, options: Options) -> Flow<Answer<O::Output>> {
-        self.call_with(operation, options, Ok)
+        self.call_any(Box::new(operation), options, typed)
     }
 
     /// Runs a list to its end: every item of every page. The timeout is for each page.
     pub fn all<O: Paged>(&self, operation: O, options: Options) -> Flow<(), O::Item> {
-        self.all_with(operation, options, Ok)
+        self.all_any(Box::new(operation), options, |output| {
+            let page = typed::<Page<O::Item>>(output)?;
+            Ok((page.items, page.next))
+        })
     }
 
     /// Looks until the operation's result has settled; by default for five minutes.
     pub fn wait<O: Waits>(&self, operation: O, options: Options) -> Flow<Answer<O::Output>> {
-        self.wait_with(operation, options, Ok)
+        self.wait_any(Box::new(operation), O::EVERY, erased::progress::<O>, options, typed)
     }
 
-    pub(crate) fn call_with<O: Operation, T: 'static>(
+    pub(crate) fn call_any<T: 'static>(
         &self,
-        operation: O,
+        operation: Box<dyn AnyOperation>,
         options: Options,
-        finish: Finish<O, T>,
-    ) -> Flow<T> {
-        let session = self.session(O::ENDPOINT.provider(), &options);
-        Flow::new(default_timeout(O::ENDPOINT.effect, &options), move |cx, _| async move {
-            let session = session.map_err(|error| error.of(O::ENDPOINT.id))?;
-            finish(run(&Call::new(cx, session, options), &operation).await?)
+        finish: fn(AnyOutput) -> Result<T>,
+    ) -> Flow<Answer<T>> {
+        let endpoint = operation.facts();
+        let session = self.session(endpoint.provider(), &options);
+        Flow::new(default_timeout(endpoint.effect, &options), move |cx, _| async move {
+            let session = session.map_err(|error| error.of(endpoint.id))?;
+            let Answer { value, response } = run(&Call::new(cx, session, options), &*operation).await?;
+            Ok(Answer { value: finish(value)?, response })
         })
     }
 
-    pub(crate) fn wait_with<O: Waits, T: 'static>(
+    pub(crate) fn wait_any<T: 'static>(
         &self,
-        operation: O,
+        operation: Box<dyn AnyOperation>,
+        every: Duration,
+        progress: fn(&AnyOutput) -> Progress,
         options: Options,
-        finish: Finish<O, T>,
-    ) -> Flow<T> {
-        let session = self.session(O::ENDPOINT.provider(), &options);
+        finish: fn(AnyOutput) -> Result<T>,
+    ) -> Flow<Answer<T>> {
+        let endpoint = operation.facts();
+        let session = self.session(endpoint.provider(), &options);
         Flow::new(options.timeout.unwrap_or(WAIT_TIMEOUT), move |cx, _| async move {
-            let session = session.map_err(|error| error.of(O::ENDPOINT.id))?;
-            finish(wait(Call::new(cx, session, options), operation).await?)
+            let session = session.map_err(|error| error.of(endpoint.id))?;
+            let call = Call::new(cx, session, options);
+            let Answer { value, response } = wait(call, operation, every, progress).await?;
+            Ok(Answer { value: finish(value)?, response })
         })
     }
 
-    pub(crate) fn all_with<O: Paged, I: Send + 'static>(
+    pub(crate) fn all_any<I: Send + 'static>(
         &self,
-        operation: O,
+        operation: Box<dyn AnyPaged>,
         options: Options,
-        finish: fn(O::Item) -> Result<I>,
+        split: fn(AnyOutput) -> Result<Split<I>>,
     ) -> Flow<(), I> {
-        let session = self.session(O::ENDPOINT.provider(), &options);
-        let timeout = default_timeout(O::ENDPOINT.effect, &options);
+        let endpoint = operation.facts();
+        let session = self.session(endpoint.provider(), &options);
+        let timeout = default_timeout(endpoint.effect, &options);
         Flow::new(timeout, move |_, emitter| async move {
-            let session = session.map_err(|error| error.of(O::ENDPOINT.id))?;
-            paging::all(emitter, session, options, operation, timeout, finish).await
+            let session = session.map_err(|error| error.of(endpoint.id))?;
+            paging::all(emitter, session, options, operation, timeout, split).await
         })
     }
 
@@ -309,9 +321,6 @@ fn default_timeout(effect: Effect, options: &Options) -> Duration {
     };
     options.timeout.unwrap_or(default)
 }
-
-/// Turns an operation's answer into what the caller of the flow gets.
-type Finish<O, T> = fn(Answer<<O as Operation>::Output>) -> Result<T>;
 
 /// How long to wait for something to settle, unless the caller says otherwise.
 pub const WAIT_TIMEOUT: Duration = Duration::from_secs(300);

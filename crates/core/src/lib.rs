@@ -7,6 +7,7 @@
 pub mod call;
 pub mod client;
 pub mod draft;
+mod erased;
 pub mod error;
 mod exchange;
 pub mod flow;

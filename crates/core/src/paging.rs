@@ -1,9 +1,10 @@
 //! Lists that come in pages.
 
 use crate::call::{Call, Options};
+use crate::erased::{AnyOutput, AnyPaged};
 use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::flow::Emitter;
-use crate::operation::Operation;
+use crate::operation::{BoxFuture, Operation};
 use crate::purchase::run;
 use crate::session::Session;
 use serde::{Deserialize, Serialize};
@@ -40,27 +41,30 @@ pub trait Paged: Operation<Output = Page<Self::Item>> {
     fn at_page(self, token: &str) -> Self;
 }
 
+/// The items of a page, and what to ask the next one with.
+pub(crate) type Split<I> = (Vec<I>, Option<String>);
+
 /// Every item of every page, each page fetched when the host has taken the one before.
-pub(crate) async fn all<O: Paged, I>(
+pub(crate) async fn all<I>(
     emitter: Emitter<I>,
     session: Arc<Session>,
     options: Options,
-    mut operation: O,
+    mut operation: Box<dyn AnyPaged>,
     timeout: Duration,
-    finish: fn(O::Item) -> Result<I>,
+    split: fn(AnyOutput) -> Result<Split<I>>,
 ) -> Result<()> {
     let mut seen = BTreeSet::new();
     loop {
         emitter.cx().extend_deadline(timeout);
         let call = Call::new(emitter.cx().clone(), Arc::clone(&session), options.clone());
-        let page = run(&call, &operation).await?.value;
-        let items: Vec<I> = page.items.into_iter().map(finish).collect::<Result<_>>()?;
+        let page: BoxFuture<'_, _> = Box::pin(run(&call, &*operation));
+        let (items, next) = split(page.await?.value)?;
         emitter.emit(items).await;
-        let Some(token) = page.next else { return Ok(()) };
+        let Some(token) = next else { return Ok(()) };
         if !seen.insert(token.clone()) {
             let message = "the provider gave the same page token twice, so the list would never end";
-            return Err(Error::new(ErrorKind::Malformed, Delivery::Unknown, message).of(O::ENDPOINT.id));
+            return Err(Error::new(ErrorKind::Malformed, Delivery::Unknown, message).of(operation.facts().id));
         }
-        operation = operation.at_page(&token);
+        operation = operation.at(&token);
     }
 }

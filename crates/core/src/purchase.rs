@@ -1,10 +1,11 @@
 //! A purchase: intent recorded, sent, outcome recorded; settled when the answer is lost. It is bought once or not at all.
 
 use crate::call::{Answer, Call, Found, choose_key, encode, send};
+use crate::erased::{AnyOperation, AnyOutput};
 use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::flow::Why;
 use crate::journal::{JournalEntry, JournalEvent};
-use crate::operation::{Effect, Operation, Recovery};
+use crate::operation::{Effect, Endpoint, Recovery};
 use crate::retry::Backoff;
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -22,32 +23,38 @@ const SETTLE: [Duration; 6] = [
 const ROUNDS: u32 = 3;
 
 /// Runs any operation: what spends goes through [`buy`], all else is sent.
-pub(crate) async fn run<O: Operation>(call: &Call, operation: &O) -> Result<Answer<O::Output>> {
-    match O::ENDPOINT.effect {
-        Effect::Spends(recovery) => Box::pin(buy(call, operation, recovery)).await,
+pub(crate) async fn run(call: &Call, operation: &dyn AnyOperation) -> Result<Answer<AnyOutput>> {
+    let endpoint = operation.facts();
+    match endpoint.effect {
+        Effect::Spends(recovery) => Box::pin(buy(call, operation, &endpoint, recovery)).await,
         Effect::Reads | Effect::Sets => {
-            let key = choose_key::<O>(call)?;
+            let key = choose_key(call, &endpoint)?;
             send(call, operation, key.as_deref()).await
         }
     }
 }
 
-async fn buy<O: Operation>(call: &Call, operation: &O, recovery: Recovery) -> Result<Answer<O::Output>> {
-    let key = choose_key::<O>(call)?;
+async fn buy(
+    call: &Call,
+    operation: &dyn AnyOperation,
+    endpoint: &Endpoint,
+    recovery: Recovery,
+) -> Result<Answer<AnyOutput>> {
+    let key = choose_key(call, endpoint)?;
     // What cannot be sent is said before anything is looked at or recorded.
     encode(call, operation, key.as_deref())?;
     let mut lease = None;
     let mut owned_before = BTreeSet::new();
     if recovery == Recovery::LookAndSettle {
-        let unkeyed = call.session.lease_purchase(&call.cx).await.map_err(|error| error.of(O::ENDPOINT.id))?;
+        let unkeyed = call.session.lease_purchase(&call.cx).await.map_err(|error| error.of(endpoint.id))?;
         lease = Some(unkeyed);
-        let found = operation.look(call).await.map_err(before_purchase::<O>)?;
+        let found = operation.find(call).await.map_err(|error| before_purchase(error, endpoint))?;
         owned_before = found.into_iter().map(|found| found.id).collect();
     }
     let intent = call.session.new_uuid();
-    let params = serde_json::to_string(operation).map_err(|error| Error::invalid_input("params", error))?;
-    let begun = JournalEvent::Intent { operation: O::ENDPOINT.id.to_owned(), params, idempotency_key: key.clone() };
-    record(call, &intent, begun).await.map_err(|error| error.of(O::ENDPOINT.id))?;
+    let params = operation.params()?;
+    let begun = JournalEvent::Intent { operation: endpoint.id.to_owned(), params, idempotency_key: key.clone() };
+    record(call, &intent, begun).await.map_err(|error| error.of(endpoint.id))?;
     let result = match recovery {
         Recovery::ResendUnderKey | Recovery::Never => send(call, operation, key.as_deref()).await,
         Recovery::LookThenResend => buy_unique(call, operation).await,
@@ -78,7 +85,7 @@ async fn record(call: &Call, intent: &str, event: JournalEvent) -> Result<()> {
 
 /// One unique number, which the provider sells only once: after a lost answer look whether it is owned, else send again. A
 /// refusal after a loss ends the sending, and not the looking: the lost request may be what it was refused for.
-async fn buy_unique<O: Operation>(call: &Call, operation: &O) -> Result<Answer<O::Output>> {
+async fn buy_unique(call: &Call, operation: &dyn AnyOperation) -> Result<Answer<AnyOutput>> {
     let rounds = call.options.attempts.unwrap_or(ROUNDS).clamp(1, ROUNDS);
     let mut lost: Option<Error> = None;
     for round in 1..=rounds {
@@ -89,7 +96,7 @@ async fn buy_unique<O: Operation>(call: &Call, operation: &O) -> Result<Answer<O
         };
         let refused = error.delivery == Delivery::Refused;
         lost = Some(after_loss(lost, error));
-        match operation.look(call).await {
+        match operation.find(call).await {
             Ok(mut found) if !found.is_empty() => return Ok(found.swap_remove(0).answer),
             Ok(_) if refused || round == rounds => break,
             Ok(_) => {}
@@ -116,23 +123,23 @@ fn after_loss(earlier: Option<Error>, latest: Error) -> Error {
 
 /// Looks for what was bought after all: the number itself, or where `owned_before` is given what is new since then. Of that
 /// a single match that two looks agree on is adopted.
-async fn settle<O: Operation>(
+async fn settle(
     call: &Call,
-    operation: &O,
+    operation: &dyn AnyOperation,
     lost: Error,
     owned_before: Option<&BTreeSet<String>>,
-) -> Result<Answer<O::Output>> {
+) -> Result<Answer<AnyOutput>> {
     let mut seen: Option<Vec<String>> = None;
     for pause in SETTLE {
         if call.cx.sleep(pause, Why::Settle).await.is_err() {
             break;
         }
-        let found = match operation.look(call).await {
+        let found = match operation.find(call).await {
             Ok(found) => found,
             Err(error) if error.kind == ErrorKind::Unsupported => break,
             Err(_) => continue,
         };
-        let mut new: Vec<Found<O::Output>> =
+        let mut new: Vec<Found<AnyOutput>> =
             found.into_iter().filter(|found| owned_before.is_none_or(|before| !before.contains(&found.id))).collect();
         let ids: Vec<String> = new.iter().map(|found| found.id.clone()).collect();
         if ids.len() == 1 && (owned_before.is_none() || seen.as_ref() == Some(&ids)) {
@@ -157,10 +164,10 @@ fn purchase_unknown(error: Error, key: Option<String>) -> Error {
 }
 
 /// Nothing was bought yet, whatever became of the look.
-fn before_purchase<O: Operation>(error: Error) -> Error {
+fn before_purchase(error: Error, endpoint: &Endpoint) -> Error {
     error.with(|details| {
         details.message = format!("nothing was bought, for the look before it failed: {}", details.message);
-        O::ENDPOINT.id.clone_into(&mut details.operation);
+        endpoint.id.clone_into(&mut details.operation);
         details.delivery = Delivery::NotSent;
     })
 }

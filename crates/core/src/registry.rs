@@ -1,11 +1,12 @@
 //! Every operation, as data.
 
-use crate::call::{Answer, Options};
+use crate::call::Options;
 use crate::client::{Client, JsonAnswer};
+use crate::erased::{self, AnyOutput, typed};
 use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::flow::Flow;
 use crate::operation::{Endpoint, Operation};
-use crate::paging::Paged;
+use crate::paging::{Page, Paged, Split};
 use crate::providers::PROVIDERS;
 use crate::wait::Waits;
 use serde::Serialize;
@@ -120,32 +121,40 @@ fn read_params<O: Operation>(params: &str) -> Result<O> {
     })
 }
 
-fn to_json<T: Serialize>(value: T) -> Result<String> {
-    let unwritable = |error: serde_json::Error| Error::new(ErrorKind::Malformed, Delivery::Unknown, error.to_string());
-    serde_json::to_string(&value).map_err(unwritable)
+fn unwritable(error: serde_json::Error) -> Error {
+    Error::new(ErrorKind::Malformed, Delivery::Unknown, error.to_string())
 }
 
-fn answer_to_json<T: Serialize>(answer: Answer<T>) -> Result<JsonAnswer> {
-    Ok(Answer { value: to_json(answer.value)?, response: answer.response })
+fn to_json<T: Serialize + 'static>(output: AnyOutput) -> Result<String> {
+    serde_json::to_string(&typed::<T>(output)?).map_err(unwritable)
+}
+
+fn items_to_json<T: Serialize + 'static>(output: AnyOutput) -> Result<Split<String>> {
+    let page = typed::<Page<T>>(output)?;
+    let items: Result<Vec<String>> =
+        page.items.iter().map(|item| serde_json::to_string(item).map_err(unwritable)).collect();
+    Ok((items?, page.next))
 }
 
 fn call<O: Operation>(client: &Client, params: &str, options: Options) -> Flow<JsonAnswer> {
     match read_params::<O>(params) {
-        Ok(operation) => client.call_with(operation, options, answer_to_json),
+        Ok(operation) => client.call_any(Box::new(operation), options, to_json::<O::Output>),
         Err(error) => Flow::failed(error),
     }
 }
 
 fn wait_for<O: Waits>(client: &Client, params: &str, options: Options) -> Flow<JsonAnswer> {
     match read_params::<O>(params) {
-        Ok(operation) => client.wait_with(operation, options, answer_to_json),
+        Ok(operation) => {
+            client.wait_any(Box::new(operation), O::EVERY, erased::progress::<O>, options, to_json::<O::Output>)
+        }
         Err(error) => Flow::failed(error),
     }
 }
 
 fn all<O: Paged>(client: &Client, params: &str, options: Options) -> Flow<(), String> {
     match read_params::<O>(params) {
-        Ok(operation) => client.all_with(operation, options, to_json),
+        Ok(operation) => client.all_any(Box::new(operation), options, items_to_json::<O::Item>),
         Err(error) => Flow::failed(error),
     }
 }

@@ -1,6 +1,7 @@
 //! Waiting for something to settle.
 
 use crate::call::{Answer, Call};
+use crate::erased::{AnyOperation, AnyOutput};
 use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::flow::Why;
 use crate::limiter::Priority;
@@ -29,28 +30,34 @@ pub trait Waits: Operation {
 }
 
 /// Looks every so often until it is settled. What passes is looked over: the next look may find better.
-pub(crate) async fn wait<O: Waits>(mut call: Call, operation: O) -> Result<Answer<O::Output>> {
+pub(crate) async fn wait(
+    mut call: Call,
+    operation: Box<dyn AnyOperation>,
+    every: Duration,
+    progress: fn(&AnyOutput) -> Progress,
+) -> Result<Answer<AnyOutput>> {
+    let id = operation.facts().id;
     call.priority = Priority::Poll;
     let mut last;
     loop {
         // Boxed, so that its room is given back while this sleeps.
-        let look: BoxFuture<'_, _> = Box::pin(run(&call, &operation));
+        let look: BoxFuture<'_, _> = Box::pin(run(&call, &*operation));
         match look.await {
-            Ok(answer) => match O::progress(&answer.value) {
+            Ok(answer) => match progress(&answer.value) {
                 Progress::Settled => return Ok(answer),
                 Progress::Waiting(state) => last = format!("it is still {state:?}"),
                 Progress::Ended(state) => {
                     let message = format!("what was waited for will not come: it is {state:?}");
                     let ended = Error::new(ErrorKind::Ended, Delivery::Refused, message);
-                    return Err(ended.of(O::ENDPOINT.id).with(|details| details.response = Some(answer.response)));
+                    return Err(ended.of(id).with(|details| details.response = Some(answer.response)));
                 }
             },
             Err(error) if passes(&error) => last = error.message.clone(),
             Err(error) => return Err(error),
         }
-        if call.cx.sleep(O::EVERY, Why::Poll).await.is_err() {
+        if call.cx.sleep(every, Why::Poll).await.is_err() {
             let message = format!("the time to wait is over: {last}");
-            return Err(Error::new(ErrorKind::TimedOut, Delivery::Refused, message).of(O::ENDPOINT.id));
+            return Err(Error::new(ErrorKind::TimedOut, Delivery::Refused, message).of(id));
         }
     }
 }

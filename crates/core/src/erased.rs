@@ -1,0 +1,92 @@
+//! Operations whose types are forgotten, so that the machine that runs them exists once and not once for each of them.
+
+use crate::call::{Answer, Call, Found};
+use crate::draft::Draft;
+use crate::error::{Delivery, Error, ErrorKind, Result};
+use crate::operation::{BoxFuture, Endpoint, Operation};
+use crate::paging::Paged;
+use crate::reply::Reply;
+use crate::secret::Secret;
+use crate::session::Session;
+use crate::wait::{Progress, Waits};
+use std::any::Any;
+
+/// A result whose type is forgotten.
+pub(crate) type AnyOutput = Box<dyn Any + Send>;
+
+/// An operation whose type is forgotten.
+pub(crate) trait AnyOperation: Send + Sync {
+    /// Its facts.
+    fn facts(&self) -> Endpoint;
+    /// Its parameters as JSON text.
+    fn params(&self) -> Result<String>;
+    /// Writes the request.
+    fn write(&self, session: &Session, draft: &mut Draft) -> Result<()>;
+    /// Reads the answer.
+    fn read(&self, session: &Session, reply: &Reply<'_>) -> Result<AnyOutput>;
+    /// Looks for what a lost purchase may have become.
+    fn find<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Vec<Found<AnyOutput>>>>;
+    /// The new secret in its result, where there is one.
+    fn secret_in(&self, output: &AnyOutput) -> Option<Secret>;
+}
+
+impl<O: Operation> AnyOperation for O {
+    fn facts(&self) -> Endpoint {
+        O::ENDPOINT
+    }
+
+    fn params(&self) -> Result<String> {
+        serde_json::to_string(self).map_err(|error| Error::invalid_input("params", error))
+    }
+
+    fn write(&self, session: &Session, draft: &mut Draft) -> Result<()> {
+        self.encode(session.provider::<O::Provider>()?, draft)
+    }
+
+    fn read(&self, session: &Session, reply: &Reply<'_>) -> Result<AnyOutput> {
+        Ok(Box::new(self.decode(session.provider::<O::Provider>()?, reply)?))
+    }
+
+    fn find<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Vec<Found<AnyOutput>>>> {
+        let looking = self.look(call);
+        Box::pin(async move { Ok(looking.await?.into_iter().map(forget::<O::Output>).collect()) })
+    }
+
+    fn secret_in(&self, output: &AnyOutput) -> Option<Secret> {
+        output.downcast_ref().and_then(|output| self.new_secret(output))
+    }
+}
+
+fn forget<T: Send + 'static>(found: Found<T>) -> Found<AnyOutput> {
+    let Found { id, answer: Answer { value, response } } = found;
+    Found { id, answer: Answer { value: Box::new(value), response } }
+}
+
+/// The result as what it is.
+pub(crate) fn typed<T: 'static>(output: AnyOutput) -> Result<T> {
+    match output.downcast() {
+        Ok(value) => Ok(*value),
+        Err(_) => Err(Error::new(
+            ErrorKind::Malformed,
+            Delivery::Unknown,
+            "a result of another operation; a defect of the library",
+        )),
+    }
+}
+
+/// How far along a result is, its type forgotten.
+pub(crate) fn progress<O: Waits>(output: &AnyOutput) -> Progress {
+    output.downcast_ref().map_or_else(|| Progress::Waiting("unknown".to_owned()), O::progress)
+}
+
+/// A list whose type is forgotten.
+pub(crate) trait AnyPaged: AnyOperation {
+    /// The same list, at another page.
+    fn at(&self, token: &str) -> Box<dyn AnyPaged>;
+}
+
+impl<O: Paged> AnyPaged for O {
+    fn at(&self, token: &str) -> Box<dyn AnyPaged> {
+        Box::new(self.clone().at_page(token))
+    }
+}
