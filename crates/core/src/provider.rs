@@ -7,7 +7,7 @@ use crate::limiter::RateLimit;
 use crate::registry::Entry;
 use crate::retry::Backoff;
 use crate::secret::Secret;
-use crate::wire::json::Unreadable;
+use crate::wire::json::{self, Unreadable};
 use std::any::Any;
 use std::borrow::Cow;
 use std::time::Duration;
@@ -220,17 +220,17 @@ impl Refusal {
 
 /// Reads a provider's settings from an account's JSON object.
 pub(crate) fn read_settings<T: serde::de::DeserializeOwned>(settings: serde_json::Value) -> Result<T> {
-    serde_path_to_error::deserialize(settings).map_err(|error| {
-        let path = error.path().to_string();
-        let message = error.inner().to_string();
+    // As text, because only of a text is the place of a fault known.
+    let text = settings.to_string();
+    serde_json::from_str(&text).map_err(|error| {
+        let Unreadable { path, message } = json::unreadable(text.as_bytes(), &error);
         // serde names a missing or unknown field in its message only.
         let named = message.split('`').nth(1).unwrap_or_default().to_owned();
-        let field = if path == "." || path == "?" || message.contains("field") { named } else { path };
-        // A credential of the wrong type would be quoted.
+        let field = if path.is_empty() || message.contains("field") { named } else { path };
         let problem = match &message {
             _ if message.starts_with("missing field") => "it is required".to_owned(),
             _ if message.starts_with("invalid") => "it has the wrong form".to_owned(),
-            _ => message,
+            _ => message.split(" at line ").next().unwrap_or_default().to_owned(),
         };
         Error::invalid_input(if field.is_empty() { "settings" } else { &field }, problem)
     })

@@ -9,6 +9,7 @@ use crate::operation::{Endpoint, Operation};
 use crate::paging::{Page, Paged, Split};
 use crate::providers::PROVIDERS;
 use crate::wait::Waits;
+use crate::wire::json;
 use serde::Serialize;
 
 /// Starts a flow that gives JSON text.
@@ -104,21 +105,21 @@ pub fn find(id: &str) -> Result<&'static Entry> {
 
 fn read_params<O: Operation>(params: &str) -> Result<O> {
     let params = if params.trim().is_empty() { "{}" } else { params };
-    let mut deserializer = serde_json::Deserializer::from_str(params);
-    serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let path = error.path().to_string();
-        let message = error.inner().to_string();
-        let message = message.split(" at line ").next().unwrap_or_default();
-        // serde names a missing or unknown parameter in its message only.
-        let named = message.split('`').nth(1).filter(|_| message.contains("field")).unwrap_or_default();
-        let field = if named.is_empty() { path.as_str() } else { named };
-        let problem = match message {
-            _ if message.starts_with("missing field") => "it is required".to_owned(),
-            _ if message.starts_with("unknown field") => message.replacen("unknown field", "there is no parameter", 1),
-            _ => message.to_owned(),
-        };
-        Error::invalid_input(if field == "." { "params" } else { field }, problem).of(O::ENDPOINT.id)
-    })
+    serde_json::from_str(params).map_err(|error| wrong_params(params, &error).of(O::ENDPOINT.id))
+}
+
+fn wrong_params(params: &str, error: &serde_json::Error) -> Error {
+    let json::Unreadable { path, message } = json::unreadable(params.as_bytes(), error);
+    let message = message.split(" at line ").next().unwrap_or_default();
+    // serde names a missing or unknown parameter in its message only.
+    let named = message.split('`').nth(1).filter(|_| message.contains("field")).unwrap_or_default();
+    let field = if named.is_empty() { path.as_str() } else { named };
+    let problem = match message {
+        _ if message.starts_with("missing field") => "it is required".to_owned(),
+        _ if message.starts_with("unknown field") => message.replacen("unknown field", "there is no parameter", 1),
+        _ => message.to_owned(),
+    };
+    Error::invalid_input(if field.is_empty() { "params" } else { field }, problem)
 }
 
 fn unwritable(error: serde_json::Error) -> Error {

@@ -100,7 +100,7 @@ impl Provider for RentNumber {
             error: Option<Cow<'a, str>>,
         }
         let by_status = Refusal::kind_of_status(response.status);
-        let envelope = match json::decode_borrowed::<Envelope<'_>>(&response.body) {
+        let envelope = match json::decode::<Envelope<'_>>(&response.body) {
             Ok(envelope) => envelope,
             Err(fault) => {
                 return Err(

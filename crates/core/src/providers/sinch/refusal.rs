@@ -71,7 +71,7 @@ fn begins_with_error(body: &[u8]) -> bool {
 }
 
 fn read_envelope(body: &[u8], status: u16) -> Option<Refusal> {
-    let envelope: Envelope<'_> = json::decode_borrowed(body).ok()?;
+    let envelope: Envelope<'_> = json::decode(body).ok()?;
     let error = envelope.error?.get();
     if error.starts_with('"') {
         let code: String = serde_json::from_str(error).ok()?;

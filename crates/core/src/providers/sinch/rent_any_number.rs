@@ -121,8 +121,8 @@ fn entries(numbers: Vec<ActiveNumber>, page: &Response) -> Result<impl Iterator<
         #[serde(borrow, default, rename = "activeNumbers", deserialize_with = "json::null_default")]
         numbers: Vec<&'a RawValue>,
     }
-    let raw: Raw<'_> = json::decode_borrowed(&page.body)
-        .map_err(|fault| Error::new(ErrorKind::Malformed, Delivery::Unknown, fault.message))?;
+    let raw: Raw<'_> =
+        json::decode(&page.body).map_err(|fault| Error::new(ErrorKind::Malformed, Delivery::Unknown, fault.message))?;
     let bodies: Vec<Vec<u8>> = raw.numbers.into_iter().map(|entry| entry.get().as_bytes().to_vec()).collect();
     let (status, headers) = (page.status, page.headers.clone());
     Ok(numbers.into_iter().zip(bodies).map(move |(number, body)| {

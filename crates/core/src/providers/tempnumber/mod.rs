@@ -102,7 +102,7 @@ impl Provider for TempNumber {
 
     fn read<'a>(&self, response: &'a Response) -> Result<Body<'a>, Refusal> {
         let by_status = Refusal::kind_of_status(response.status);
-        let envelope = match json::decode_borrowed::<Envelope<'_>>(&response.body) {
+        let envelope = match json::decode::<Envelope<'_>>(&response.body) {
             Ok(envelope) => envelope,
             Err(fault) => {
                 return Err(

@@ -133,7 +133,7 @@ impl Provider for Voepy {
         if by_status.is_none() && shows_no_error(&response.body) {
             return Ok(Body::bare(&response.body));
         }
-        let envelope = json::decode_borrowed::<Envelope<'_>>(&response.body);
+        let envelope = json::decode::<Envelope<'_>>(&response.body);
         let Refused { code, message } = match (envelope.map(|envelope| Refused::read(envelope.error)), by_status) {
             // A resource may have an `error` of its own; a refusal has a code.
             (Ok(Refused { code: None, .. }), None) => return Ok(Body::bare(&response.body)),

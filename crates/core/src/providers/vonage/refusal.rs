@@ -37,7 +37,7 @@ struct Said<'a> {
 /// The refusal in a reply, where there is one.
 pub(super) fn find(response: &Response, json: &[u8]) -> Result<Option<Refusal>, Unreadable> {
     let by_status = Refusal::kind_of_status(response.status);
-    let said: Said<'_> = json::decode_borrowed(json)?;
+    let said: Said<'_> = json::decode(json)?;
     let words = |text: &Option<Id>| text.as_ref().map(|text| text.as_str().trim().to_owned()).unwrap_or_default();
     let label = words(&said.label);
     // A bare `code` is an error's only beside a label.
