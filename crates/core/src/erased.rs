@@ -3,7 +3,7 @@
 use crate::call::{Answer, Call, Found};
 use crate::draft::Draft;
 use crate::error::{Delivery, Error, ErrorKind, Result};
-use crate::operation::{BoxFuture, Endpoint, Operation};
+use crate::operation::{BoxFuture, Effect, Endpoint, Operation};
 use crate::paging::Paged;
 use crate::reply::Reply;
 use crate::secret::Secret;
@@ -18,13 +18,13 @@ pub(crate) type AnyOutput = Box<dyn Any + Send>;
 pub(crate) trait AnyOperation: Send + Sync {
     /// Its facts.
     fn facts(&self) -> Endpoint;
-    /// Its parameters as JSON text.
+    /// Its parameters as JSON text, for the journal: of what spends.
     fn params(&self) -> Result<String>;
     /// Writes the request.
     fn write(&self, session: &Session, draft: &mut Draft) -> Result<()>;
     /// Reads the answer.
     fn read(&self, session: &Session, reply: &Reply<'_>) -> Result<AnyOutput>;
-    /// Looks for what a lost purchase may have become.
+    /// Looks for what a lost purchase may have become; what does not spend finds nothing.
     fn find<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Vec<Found<AnyOutput>>>>;
     /// The new secret in its result, where there is one.
     fn secret_in(&self, output: &AnyOutput) -> Option<Secret>;
@@ -36,6 +36,9 @@ impl<O: Operation> AnyOperation for O {
     }
 
     fn params(&self) -> Result<String> {
+        if !spends::<O>() {
+            return Ok(String::new());
+        }
         serde_json::to_string(self).map_err(|error| Error::invalid_input("params", error))
     }
 
@@ -48,6 +51,9 @@ impl<O: Operation> AnyOperation for O {
     }
 
     fn find<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Vec<Found<AnyOutput>>>> {
+        if !spends::<O>() {
+            return Box::pin(std::future::ready(Ok(Vec::new())));
+        }
         let looking = self.look(call);
         Box::pin(async move { Ok(looking.await?.into_iter().map(forget::<O::Output>).collect()) })
     }
@@ -55,6 +61,11 @@ impl<O: Operation> AnyOperation for O {
     fn secret_in(&self, output: &AnyOutput) -> Option<Secret> {
         output.downcast_ref().and_then(|output| self.new_secret(output))
     }
+}
+
+/// Known when compiling: what only purchases need is left out of all other operations.
+const fn spends<O: Operation>() -> bool {
+    matches!(O::ENDPOINT.effect, Effect::Spends(_))
 }
 
 fn forget<T: Send + 'static>(found: Found<T>) -> Found<AnyOutput> {
