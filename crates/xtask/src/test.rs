@@ -7,7 +7,8 @@ pub(crate) fn run(debian_wasm: bool) -> Result {
     let toolchain = setup::run(debian_wasm)?;
     generate::run(true)?;
     command::run("unit and integration tests", cargo().args(["test", "--workspace", "--all-features"]))?;
-    let table = ["test", "--quiet", "-p", "trunkline-tests", "--test", "faults", "--", "--nocapture"];
+    // The features of the run before, so that nothing is built again.
+    let table = ["test", "--quiet", "--workspace", "--all-features", "--test", "faults", "--", "--nocapture"];
     command::run("client against sandbox: every operation under every fault", cargo().args(table))?;
     wasm::check(toolchain)
 }
