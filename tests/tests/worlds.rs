@@ -490,3 +490,15 @@ fn every_request_is_whole() {
         }
     }
 }
+
+#[test]
+fn an_access_token_that_nobody_steps_for_is_fetched_by_another_flow() {
+    let mut world = World::new();
+    let mut forgotten = world.client.start("sinch.list_regions", "{}", Options::default());
+    assert!(matches!(forgotten.step(world.now), Step::Perform(_, Action::Send { .. })));
+    let error = world.call("sinch.list_regions", &json!({})).expect_err("the other flow has the lease");
+    assert_eq!((error.kind, error.delivery), (ErrorKind::TimedOut, Delivery::NotSent));
+    world.pass(Duration::from_secs(61));
+    world.call("sinch.list_regions", &json!({})).expect("listed, with a token of its own");
+    drop(forgotten);
+}

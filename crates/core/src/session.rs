@@ -20,6 +20,9 @@ use std::time::Duration;
 /// How often a flow looks whether a lease is free.
 const LEASE_LOOK: Duration = Duration::from_millis(100);
 
+/// A flow that has not brought the access token by then is taken to be stepped no more: another one may fetch it.
+const FETCH_LEASE: Duration = Duration::from_secs(60);
+
 /// One account.
 pub(crate) struct Session {
     pub(crate) account: String,
@@ -42,7 +45,8 @@ struct Token {
     stale_at: Option<Timestamp>,
     /// Do not use it from then on.
     expires_at: Option<Timestamp>,
-    being_fetched: bool,
+    /// Since when a flow fetches another.
+    being_fetched: Option<Timestamp>,
 }
 
 /// What a flow gets when it asks for the access token.
@@ -70,7 +74,7 @@ impl FetchLease<'_> {
 
 impl Drop for FetchLease<'_> {
     fn drop(&mut self) {
-        lock(&self.session.token).being_fetched = false;
+        lock(&self.session.token).being_fetched = None;
     }
 }
 
@@ -204,11 +208,12 @@ impl Session {
         let mut token = lock(&self.token);
         let usable = token.value.clone().filter(|_| token.expires_at.is_some_and(|expires| now < expires));
         let stale = token.stale_at.is_none_or(|stale| stale <= now);
+        let being_fetched = token.being_fetched.is_some_and(|since| now < since + FETCH_LEASE);
         match usable {
-            Some(value) if !stale || token.being_fetched => TokenLease::Token(value),
-            _ if token.being_fetched => TokenLease::Busy,
+            Some(value) if !stale || being_fetched => TokenLease::Token(value),
+            _ if being_fetched => TokenLease::Busy,
             _ => {
-                token.being_fetched = true;
+                token.being_fetched = Some(now);
                 TokenLease::Fetch(FetchLease { session: self })
             }
         }
