@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 use trunkline_core::{Effect, ErrorKind, registry};
-use trunkline_tests::vectors::{Turn, differences, load_all, run};
+use trunkline_tests::player::{differences, run};
+use trunkline_tests::vectors::{Turn, load_all};
 
 #[test]
 fn every_vector_holds_to_the_byte() {

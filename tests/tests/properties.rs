@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::Value;
 use trunkline_core::Timestamp;
-use trunkline_tests::vectors::{Case, Received, Turn, load_all, run};
+use trunkline_tests::player::run;
+use trunkline_tests::vectors::{Case, Received, Turn, load_all};
 
 /// One way of spoiling a reply.
 #[derive(Debug, Clone)]

@@ -87,7 +87,7 @@ fn a_credential_that_a_provider_echoes_is_taken_out_of_its_words() {
             "error": { "kind": "unauthenticated", "delivery": "refused" },
         });
         let case = serde_json::from_value(case).expect("a case");
-        trunkline_tests::vectors::run("rentnumber.get_balance", &case).result.expect_err("refused")
+        trunkline_tests::player::run("rentnumber.get_balance", &case).result.expect_err("refused")
     };
     let error = case(r#"{"success":false,"error":"No such key: rn_your_key_here"}"#);
     assert_eq!(error.message, "No such key: ***");
