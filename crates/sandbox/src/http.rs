@@ -31,6 +31,16 @@ impl Request {
         form_pairs(&self.query)
     }
 
+    /// The body as JSON, or what is wrong with it.
+    pub fn json_body(&self) -> Result<serde_json::Value, String> {
+        let media_type = self.header("content-type").unwrap_or_default();
+        let media_type = media_type.split(';').next().unwrap_or_default().trim();
+        if !media_type.eq_ignore_ascii_case("application/json") {
+            return Err("Content-Type must be application/json".to_owned());
+        }
+        serde_json::from_slice(&self.body).map_err(|error| format!("body is not valid JSON: {error}"))
+    }
+
     /// Pairs of an `application/x-www-form-urlencoded` body.
     pub fn form_pairs(&self) -> Vec<(String, String)> {
         form_pairs(&String::from_utf8_lossy(&self.body))

@@ -56,13 +56,7 @@ pub(super) struct Body(Map<String, Value>);
 
 impl Body {
     pub(super) fn read(request: &Request, known: &[&str], lenient: bool) -> Result<Self, Refusal> {
-        let media_type = request.header("content-type").unwrap_or_default();
-        let media_type = media_type.split(';').next().unwrap_or_default().trim();
-        if !media_type.eq_ignore_ascii_case("application/json") {
-            return Err(Refusal::malformed("Content-Type must be application/json"));
-        }
-        let value = serde_json::from_slice(&request.body)
-            .map_err(|error| Refusal::malformed(format!("body is not valid JSON: {error}")))?;
+        let value = request.json_body().map_err(Refusal::malformed)?;
         Self::object("body", value, known, lenient)
     }
 
