@@ -7,7 +7,7 @@ use futures_util::stream::{FuturesUnordered, StreamExt};
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
-use tracing::{Instrument, Span, debug, info};
+use tracing::{Instrument, Span, debug, info, warn};
 use trunkline_core::{Action, ActionId, Delivery, Error, ErrorKind, Flow, Outcome, Result, Step};
 
 /// A flow being driven. Dropping it aborts what it was doing.
@@ -106,7 +106,10 @@ async fn perform(inner: &Inner, action: Action) -> Outcome {
         }
         Action::Record(entry) => match inner.journal.record(entry).await {
             Ok(()) => Outcome::Recorded,
-            Err(why) => Outcome::NotRecorded(why),
+            Err(why) => {
+                warn!(why, "the journal did not take a line");
+                Outcome::NotRecorded(why)
+            }
         },
     }
 }

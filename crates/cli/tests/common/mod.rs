@@ -1,6 +1,6 @@
 //! The real binary, against a sandbox that it serves itself.
 
-#![allow(dead_code, unreachable_pub)]
+#![allow(dead_code, unreachable_pub, reason = "each test program uses a part of it")]
 
 use serde_json::Value;
 use std::io::{BufRead, BufReader};

@@ -171,15 +171,13 @@ pub(crate) fn null_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'
 mod tests {
     use super::*;
 
-    #[derive(serde::Deserialize, Debug)]
+    #[derive(serde::Deserialize, Debug, PartialEq)]
     struct Page {
-        #[allow(dead_code)]
         data: Vec<Row>,
     }
 
-    #[derive(serde::Deserialize, Debug)]
+    #[derive(serde::Deserialize, Debug, PartialEq)]
     struct Row {
-        #[allow(dead_code)]
         id: u64,
     }
 
