@@ -27,6 +27,8 @@ pub mod reply;
 pub mod retry;
 pub mod secret;
 mod session;
+#[cfg(feature = "schema")]
+pub mod surface;
 pub mod time;
 pub mod wait;
 mod wire;

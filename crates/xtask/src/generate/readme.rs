@@ -1,26 +1,19 @@
-//! What is generated from the registry: so far the README's tables of settings and operations.
+//! The README's tables of settings and operations.
 
 use crate::Result;
 use crate::command::root;
+use crate::generate::File;
 use std::fmt::Write as _;
+use std::path::PathBuf;
 use trunkline_core::{Effect, PROVIDERS};
 
-/// Writes what has changed, or with `check` only says that it has.
-pub(crate) fn run(check: bool) -> Result {
-    let path = root().join("README.md");
-    let readme = std::fs::read_to_string(&path).map_err(|error| format!("README.md cannot be read: {error}"))?;
-    let wanted = replace(&readme, "settings", &settings_table())?;
-    let wanted = replace(&wanted, "operations", &operations_table())?;
-    if wanted == readme {
-        eprintln!("generate: README.md is up to date");
-        return Ok(());
-    }
-    if check {
-        return Err("README.md is not up to date; type: cargo xtask generate".to_owned());
-    }
-    std::fs::write(&path, wanted).map_err(|error| format!("README.md cannot be written: {error}"))?;
-    eprintln!("generate: wrote README.md");
-    Ok(())
+/// The README with its tables as they must be.
+pub(crate) fn files() -> Result<Vec<File>> {
+    let path = PathBuf::from("README.md");
+    let text =
+        std::fs::read_to_string(root().join(&path)).map_err(|error| format!("README.md cannot be read: {error}"))?;
+    let text = replace(&text, "settings", &settings_table())?;
+    Ok(vec![File { path, text: replace(&text, "operations", &operations_table())? }])
 }
 
 /// The text with this between the marks of that name.
