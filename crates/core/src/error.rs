@@ -9,6 +9,7 @@ use std::time::Duration;
 /// Whether the provider may have acted on the request that failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Delivery {
     /// It certainly never reached the provider.
     NotSent,
@@ -21,6 +22,7 @@ pub enum Delivery {
 /// What went wrong. One stable snake_case name in every host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ErrorKind {
     /// A parameter or setting is missing or malformed; see `field`.
     InvalidInput,

@@ -1,8 +1,10 @@
 //! What hosts see of the operations, read from their schemas: parameters, results and the types in them. From this the
 //! typed surfaces of Python and TypeScript are generated.
 
+use crate::error::{Delivery, ErrorKind};
 use crate::provider::ProviderEntry;
 use crate::registry::Entry;
+use schemars::JsonSchema;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -128,6 +130,21 @@ fn signature(entry: &Entry, types: &mut BTreeMap<String, Definition>) -> Result<
         (_, false) => None,
     };
     Ok(Signature { id, about, parameters, output, item, waits: entry.wait.is_some() })
+}
+
+/// Every kind of error, and what it means.
+pub fn error_kinds() -> Vec<(ErrorKind, String)> {
+    ErrorKind::ALL.into_iter().zip(words_of::<ErrorKind>()).map(|(kind, (_, about))| (kind, about)).collect()
+}
+
+/// What an error says of the delivery, and what it means.
+pub fn deliveries() -> Vec<(String, String)> {
+    words_of::<Delivery>()
+}
+
+fn words_of<T: JsonSchema>() -> Vec<(String, String)> {
+    let schema = schemars::schema_for!(T);
+    words(schema.as_value()).map(|(words, _)| words).unwrap_or_default()
 }
 
 /// The description of what a schema describes, in paragraphs.
@@ -353,5 +370,19 @@ mod tests {
         let clearable: Vec<&str> =
             update.parameters.iter().filter(|it| it.clearable).map(|it| it.name.as_str()).collect();
         assert_eq!(clearable, ["callback_url", "display_name"]);
+    }
+    #[test]
+    fn every_kind_of_error_and_every_delivery_says_what_it_means() {
+        let kinds = words_of::<ErrorKind>();
+        assert_eq!(
+            kinds.iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>(),
+            ErrorKind::ALL.map(|it| it.as_str())
+        );
+        let described = error_kinds();
+        assert_eq!(described.len(), ErrorKind::ALL.len());
+        assert!(described.iter().all(|(_, about)| about.ends_with('.')), "{described:?}");
+        assert_eq!(described[3], (ErrorKind::InsufficientFunds, "The account cannot pay for it.".to_owned()));
+        let words: Vec<String> = deliveries().into_iter().map(|(word, _)| word).collect();
+        assert_eq!(words, ["not_sent", "refused", "unknown"]);
     }
 }
