@@ -2,6 +2,8 @@
 //! Python and TypeScript.
 
 mod readme;
+#[cfg_attr(not(test), allow(dead_code, reason = "the generators of Python and TypeScript, to come, use it"))]
+mod words;
 
 use crate::Result;
 use crate::command::root;
