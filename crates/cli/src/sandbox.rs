@@ -6,7 +6,7 @@ use crate::terminal::Paint;
 use crate::{interrupt, output};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::{Map, Value, json};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use trunkline_sandbox::serve::{Addresses, Options, serve};
 use trunkline_sandbox::{ProviderName, Sandbox, Settings};
 
@@ -59,7 +59,7 @@ pub(crate) async fn run(matches: &ArgMatches) -> Result<(), Failure> {
     }
     let place = SocketAddr::new(options.host, options.port);
     let server = serve(options).await.map_err(|error| Failure::Local(format!("cannot listen at {place}: {error}")))?;
-    let addresses = as_clients_here_write_them(server.addresses.clone());
+    let addresses = server.addresses.clone().as_seen_from_here();
     match flag(matches, JSON) {
         true => output::line(&as_json(&addresses).to_string())?,
         false => output::line(&as_text(&addresses, Paint::for_stdout()))?,
@@ -67,18 +67,6 @@ pub(crate) async fn run(matches: &ArgMatches) -> Result<(), Failure> {
     interrupt::asked().await;
     server.shutdown().await;
     Ok(())
-}
-
-/// "Every address" is none to connect to, and without TLS clients connect to nothing but this machine.
-fn as_clients_here_write_them(mut addresses: Addresses) -> Addresses {
-    for address in std::iter::once(&mut addresses.all).chain(addresses.providers.values_mut()) {
-        match address.ip() {
-            IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
-            IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
-            _ => {}
-        }
-    }
-    addresses
 }
 
 /// The settings of an account there, by name.

@@ -38,6 +38,11 @@ impl Config {
         serde_json::from_str(text).map(|accounts| Self { accounts }).map_err(problem)
     }
 
+    /// The JSON form, secrets and all.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(&self.accounts).unwrap_or_default()
+    }
+
     /// Adds what the environment says: `TRUNKLINE_<PROVIDER>_<SETTING>`, for the account named after the provider. What is
     /// there already is kept. Other variables are passed over.
     pub fn add_environment(&mut self, variables: impl IntoIterator<Item = (String, String)>) {
@@ -120,6 +125,11 @@ impl Client {
             }
         }
         Ok(Self { accounts })
+    }
+
+    /// The names of the accounts.
+    pub fn accounts(&self) -> impl Iterator<Item = &str> {
+        self.accounts.keys().map(String::as_str)
     }
 
     /// Runs one operation.

@@ -79,7 +79,7 @@ impl fmt::Debug for Request {
 }
 
 /// Everything that came in. `Debug` shows neither header values nor the body, which may hold a secret.
-#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Response {
     /// HTTP status; not always one that is assigned (Vonage sends 420).
     pub status: u16,

@@ -14,7 +14,7 @@ use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
 use std::collections::BTreeMap;
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
@@ -69,6 +69,19 @@ impl Addresses {
     /// What a client's `base_url` is set to.
     pub fn base_url(&self, provider: ProviderName) -> String {
         format!("http://{}/{}{}", self.all, provider.slug(), Sandbox::base_path(provider))
+    }
+
+    /// As clients on this machine write them: "every address" is none to connect to.
+    #[must_use]
+    pub fn as_seen_from_here(mut self) -> Self {
+        for address in std::iter::once(&mut self.all).chain(self.providers.values_mut()) {
+            match address.ip() {
+                IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+                IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+                _ => {}
+            }
+        }
+        self
     }
 }
 

@@ -1,0 +1,131 @@
+//! Accounts, and the flows that calls are.
+
+use crate::error::{raise, wrong};
+use crate::flow::Flow;
+use pyo3::prelude::*;
+use std::time::Duration;
+use trunkline_core::registry::{self, Entry};
+use trunkline_core::{Config, Delivery, Error, ErrorKind, Method, Options, RawRequest, Result};
+
+const METHODS: [Method; 5] = [Method::Get, Method::Post, Method::Put, Method::Patch, Method::Delete];
+
+/// Accounts. It makes flows, which Python steps.
+#[pyclass(frozen, module = "trunkline")]
+pub(crate) struct Client {
+    core: trunkline_core::Client,
+}
+
+#[pymethods]
+impl Client {
+    /// Accounts as JSON, and what the environment adds to them. The seed is 16 random bytes, never used twice.
+    #[new]
+    fn new(py: Python<'_>, config: &str, environment: &Bound<'_, PyAny>, seed: [u8; 16]) -> PyResult<Self> {
+        let mut variables = Vec::new();
+        for pair in environment.call_method0("items")?.try_iter()? {
+            variables.push(pair?.extract::<(String, String)>()?);
+        }
+        let open = || {
+            let mut config = Config::from_json(config)?;
+            config.add_environment(variables);
+            trunkline_core::Client::new(config, seed)
+        };
+        Ok(Self { core: open().map_err(|error| raise(py, &error))? })
+    }
+
+    /// Starts an operation by its id; `mode` is `call`, `all` (items) or `wait` (until it has settled).
+    #[pyo3(signature = (mode, operation, params, account=None, timeout=None, attempts=None, idempotency_key=None))]
+    #[expect(clippy::too_many_arguments, reason = "Python has names for them")]
+    fn start(
+        &self,
+        py: Python<'_>,
+        mode: &str,
+        operation: &str,
+        params: &[u8],
+        account: Option<String>,
+        timeout: Option<f64>,
+        attempts: Option<i64>,
+        idempotency_key: Option<String>,
+    ) -> PyResult<Flow> {
+        let run = || {
+            let options = options(account, timeout, attempts, idempotency_key)?;
+            let params = str::from_utf8(params).map_err(|_| Error::invalid_input("params", "it must be UTF-8"))?;
+            let entry = registry::find(operation)?;
+            Ok(match mode {
+                "call" => Some(Flow::from((entry.call)(&self.core, params, options))),
+                "wait" => {
+                    let wait = entry.wait.ok_or_else(|| unsupported(entry, "there is nothing to wait for"))?;
+                    Some(Flow::from(wait(&self.core, params, options)))
+                }
+                "all" => {
+                    let all = entry.all.ok_or_else(|| unsupported(entry, "it has no pages"))?;
+                    Some(Flow::from(all(&self.core, params, options)))
+                }
+                _ => None,
+            })
+        };
+        let flow = run().map_err(|error| raise(py, &error))?;
+        flow.ok_or_else(|| wrong(format!("mode is call, all or wait, not {mode:?}")))
+    }
+
+    /// Starts a request that no operation covers; the flow is done with `b""` and the reply.
+    #[pyo3(signature = (
+        provider, method, path, query, body=None, account=None, timeout=None, attempts=None, idempotency_key=None
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "Python has names for them")]
+    fn request(
+        &self,
+        py: Python<'_>,
+        provider: &str,
+        method: &str,
+        path: String,
+        query: Vec<(String, String)>,
+        body: Option<(String, &[u8])>,
+        account: Option<String>,
+        timeout: Option<f64>,
+        attempts: Option<i64>,
+        idempotency_key: Option<String>,
+    ) -> PyResult<Flow> {
+        let run = || {
+            let options = options(account, timeout, attempts, idempotency_key)?;
+            let known = METHODS.into_iter().find(|known| known.as_str().eq_ignore_ascii_case(method));
+            let method = known.ok_or_else(|| {
+                Error::invalid_input("method", format!("it is one of {}", METHODS.map(Method::as_str).join(", ")))
+            })?;
+            let body = body.map(|(content_type, bytes)| (content_type, bytes.to_vec()));
+            Ok(self.core.request(provider, RawRequest { method, path, query, body }, options))
+        };
+        run().map(Flow::from).map_err(|error| raise(py, &error))
+    }
+
+    /// The names of the accounts.
+    #[getter]
+    fn accounts(&self) -> Vec<&str> {
+        self.core.accounts().collect()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Client {}>", self.accounts().join(", "))
+    }
+}
+
+fn options(
+    account: Option<String>,
+    timeout: Option<f64>,
+    attempts: Option<i64>,
+    idempotency_key: Option<String>,
+) -> Result<Options> {
+    let seconds = |seconds| {
+        Duration::try_from_secs_f64(seconds)
+            .map_err(|_| Error::invalid_input("timeout", "it is a number of seconds, 0 or more"))
+    };
+    let count = |count| {
+        u32::try_from(count)
+            .map_err(|_| Error::invalid_input("attempts", "it is a number, and no more than 4294967295"))
+    };
+    let (timeout, attempts) = (timeout.map(seconds).transpose()?, attempts.map(count).transpose()?);
+    Ok(Options { account, timeout, attempts, idempotency_key })
+}
+
+fn unsupported(entry: &Entry, why: &str) -> Error {
+    Error::new(ErrorKind::Unsupported, Delivery::NotSent, format!("{}: {why}", entry.endpoint.id))
+}

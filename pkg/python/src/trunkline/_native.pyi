@@ -1,0 +1,245 @@
+"""The native part of Trunkline: the core, its default transport and its sandbox. Programs use the package `trunkline`."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, Literal, TypeAlias, final
+
+_Send: TypeAlias = tuple[Literal["send"], int, Request, int]
+_Sleep: TypeAlias = tuple[Literal["sleep"], int, float, Literal["rate_limit", "retry", "lease", "poll", "settle"]]
+_Record: TypeAlias = tuple[Literal["record"], int, str]
+_Abort: TypeAlias = tuple[Literal["abort"], int]
+_Item: TypeAlias = tuple[Literal["item"], bytes]
+_Waiting: TypeAlias = tuple[Literal["waiting"]]
+_Done: TypeAlias = tuple[Literal["done"], bytes, Response | None]
+_Step: TypeAlias = _Send | _Sleep | _Record | _Abort | _Item | _Waiting | _Done
+_Kind: TypeAlias = Literal["answered", "not_sent", "lost", "elapsed", "recorded", "not_recorded"]
+
+VERSION: Final[str]
+
+@final
+class Client:
+    """Accounts. It makes flows, which Python steps."""
+
+    def __new__(cls, config: str, environment: Mapping[str, str], seed: bytes) -> Client:
+        """Accounts as JSON, and what the environment adds to them. The seed is 16 random bytes, never used twice."""
+
+    def start(
+        self,
+        mode: Literal["call", "all", "wait"],
+        operation: str,
+        params: bytes,
+        account: str | None = None,
+        timeout: float | None = None,
+        attempts: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> Flow:
+        """Starts an operation by its id; `mode` is `call`, `all` (items) or `wait` (until it has settled)."""
+
+    def request(
+        self,
+        provider: str,
+        method: str,
+        path: str,
+        query: list[tuple[str, str]],
+        body: tuple[str, bytes] | None = None,
+        account: str | None = None,
+        timeout: float | None = None,
+        attempts: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> Flow:
+        """Starts a request that no operation covers; the flow is done with `b""` and the reply."""
+
+    @property
+    def accounts(self) -> list[str]:
+        """The names of the accounts."""
+
+@final
+class Flow:
+    """One running call: step it, do what it asks for, resolve that."""
+
+    def step(self, now: int) -> _Step:
+        """What the flow wants next at this time, in nanoseconds since 1970. Raises the error in which it ends."""
+
+    def resolve(self, now: int, id: int, outcome: Outcome) -> None:
+        """Says how an action ended. One that is not outstanding is passed over."""
+
+    def cancel(self) -> None:
+        """Gives the flow up: it asks for its actions to be aborted, and ends as cancelled."""
+
+@final
+class Request:
+    """What is to be sent, exactly as it is. Flows make it."""
+
+    @property
+    def method(self) -> Literal["GET", "POST", "PUT", "PATCH", "DELETE"]:
+        """As on the wire."""
+
+    @property
+    def url(self) -> str:
+        """Absolute, escaped."""
+
+    @property
+    def headers(self) -> list[tuple[str, str]]:
+        """Pairs; names in lower case."""
+
+    @property
+    def body(self) -> bytes:
+        """Empty when there is none."""
+
+    @property
+    def body_limit(self) -> int:
+        """Bytes of the reply's body to read at most; of a longer one, answer with one byte more than this."""
+
+@final
+class Response:
+    """A reply: `Response(status, headers, body)`."""
+
+    def __new__(cls, status: int, headers: Iterable[tuple[str, str]] = (), body: bytes = b"") -> Response: ...
+    @property
+    def status(self) -> int:
+        """HTTP status."""
+
+    @property
+    def headers(self) -> list[tuple[str, str]]:
+        """Pairs; names in lower case."""
+
+    @property
+    def body(self) -> bytes:
+        """The bytes as they came, after transfer and content coding."""
+
+    def header(self, name: str) -> str | None:
+        """The first header of that name, whatever its case."""
+
+    def text(self) -> str:
+        """The body as text for people: values under names that look like a secret's are `***`."""
+
+    def json(self) -> Any:
+        """The body read as JSON, nothing masked."""
+
+    def __eq__(self, other: object) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[type[Response], tuple[int, list[tuple[str, str]], bytes]]: ...
+
+@final
+class Outcome:
+    """How an action ended; to be handed to `Flow.resolve` or `Port.complete`, once."""
+
+    @property
+    def kind(self) -> _Kind:
+        """Which of them it is."""
+
+    @property
+    def status(self) -> int | None:
+        """The status of the reply, where there is one."""
+
+    @property
+    def why(self) -> str | None:
+        """Why there is none."""
+
+def answered(response: Response) -> Outcome:
+    """The whole reply."""
+
+def not_sent(why: str) -> Outcome:
+    """Certainly never sent."""
+
+def lost(why: str) -> Outcome:
+    """Perhaps sent, no whole reply."""
+
+def elapsed() -> Outcome:
+    """The time is over."""
+
+def recorded() -> Outcome:
+    """The line is durable."""
+
+def not_recorded(why: str) -> Outcome:
+    """The line could not be made durable."""
+
+@final
+class Http:
+    """HTTP as Trunkline's Rust client does it. Every host that is given it has connections of its own."""
+
+    def __new__(cls) -> Http: ...
+
+@final
+class Host:
+    """Performs actions: those of blocking calls through a `port`, those of async ones by `start`.
+
+    Without `background` it has no thread, and gets on only while a port waits.
+    """
+
+    def __new__(cls, transport: Http | Sandbox | None, background: bool) -> Host: ...
+    def port(self) -> Port:
+        """For one blocking call. Dropping it aborts what it still performs."""
+
+    def start(self, request: Request, seconds: float, deliver: Callable[[Outcome], object]) -> Task:
+        """Sends, and calls `deliver` with the outcome from another thread, unless the task is aborted before."""
+
+    def close(self) -> None:
+        """Ends it; what it performs is aborted, except for ports that still wait."""
+
+@final
+class Port:
+    """One blocking call's actions."""
+
+    def send(self, id: int, request: Request, seconds: float) -> None:
+        """Sends by the host's transport. After so many seconds it is given up as lost."""
+
+    def sleep(self, id: int, seconds: float) -> None:
+        """Waits."""
+
+    def complete(self, id: int, outcome: Outcome) -> None:
+        """Says from any thread how an action ended that is performed elsewhere."""
+
+    def abort(self, id: int) -> None:
+        """Stops performing an action."""
+
+    def wait(self) -> tuple[int, Outcome]:
+        """The next action that has ended, and how. Lets other threads run; Python's signal handlers run meanwhile."""
+
+@final
+class Task:
+    """One request that `Host.start` sends."""
+
+    def abort(self) -> None:
+        """Stops it: nothing is delivered any more, unless it is on its way."""
+
+@final
+class Sandbox:
+    """The five providers, pretended, in this process: a transport for a `Host`, without a port."""
+
+    def __new__(cls, settings: str | None = None) -> Sandbox:
+        """Settings as JSON."""
+
+    def accounts(self) -> str:
+        """Its accounts, for `Client`."""
+
+    def receive_sms(self, provider: str, to: str, sender: str, text: str) -> None:
+        """An SMS arrives for a number that was bought here."""
+
+    def script_sms(self, script: str) -> None:
+        """Messages that arrive by themselves: `{provider, after_ms, from, text, to?}`."""
+
+    def add_fault(self, fault: str) -> None:
+        """From now on these calls go wrong: `{kind, provider?, operation?, skip?, times?, …}`."""
+
+    def clear_faults(self) -> None:
+        """No call goes wrong any more."""
+
+    def state(self) -> str:
+        """What the providers hold, as JSON."""
+
+@final
+class Server:
+    """The same behind a port of this machine, on a thread of its own."""
+
+    def __new__(cls, settings: str | None = None, host: str = "127.0.0.1", port: int = 0) -> Server:
+        """Settings as JSON, an address of this machine, and a port; 0 lets the system choose one."""
+
+    @property
+    def url(self) -> str:
+        """Where it is; `/_sandbox/…` below it controls it."""
+
+    def accounts(self) -> str:
+        """Its accounts, for `Client`."""
+
+    def close(self) -> None:
+        """Ends it; its port is free again when this returns."""
