@@ -10,7 +10,7 @@ use trunkline_core::Error;
 pub(crate) fn raise(py: Python<'_>, error: &Error) -> PyErr {
     let make = || {
         let response = error.response.clone().map(Response::from);
-        py.import("trunkline.errors")?.call_method1("from_json", (error.to_json(), response))
+        py.import("trunkline.errors")?.call_method1("from_json", (error.to_json(), error.to_string(), response))
     };
     make().map_or_else(|problem| problem, PyErr::from_value)
 }

@@ -3,9 +3,9 @@
 use crate::error::raise;
 use crate::message::{Request, Response};
 use crate::outcome::Outcome;
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyTuple};
-use pyo3::{IntoPyObjectExt, intern};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use trunkline_core::client::JsonAnswer;
 use trunkline_core::{self as core, Action, ActionId, Answer, Error, Step, Timestamp, Why};
@@ -28,7 +28,9 @@ enum Next {
     Abort(ActionId),
     Item(String),
     Waiting,
-    Done(String, Option<core::Response>),
+    Done(String, core::Response),
+    /// There were only items.
+    End,
     Failed(Error),
 }
 
@@ -36,11 +38,11 @@ impl Erased {
     fn step(&mut self, now: Timestamp) -> Next {
         match self {
             Self::Call(flow) => {
-                next(flow.step(now), |never| match never {}, |Answer { value, response }| (value, Some(response)))
+                next(flow.step(now), |never| match never {}, |Answer { value, response }| Next::Done(value, response))
             }
-            Self::All(flow) => next(flow.step(now), |item| item, |()| (String::new(), None)),
+            Self::All(flow) => next(flow.step(now), |item| item, |()| Next::End),
             Self::Request(flow) => {
-                next(flow.step(now), |never| match never {}, |response| (String::new(), Some(response)))
+                next(flow.step(now), |never| match never {}, |response| Next::Done(String::new(), response))
             }
         }
     }
@@ -62,20 +64,13 @@ impl Erased {
     }
 }
 
-fn next<T, I>(
-    step: Step<T, I>,
-    item: impl FnOnce(I) -> String,
-    done: impl FnOnce(T) -> (String, Option<core::Response>),
-) -> Next {
+fn next<T, I>(step: Step<T, I>, item: impl FnOnce(I) -> String, done: impl FnOnce(T) -> Next) -> Next {
     match step {
         Step::Perform(id, action) => Next::Perform(id, action),
         Step::Abort(id) => Next::Abort(id),
         Step::Item(value) => Next::Item(item(value)),
         Step::Waiting => Next::Waiting,
-        Step::Done(Ok(value)) => {
-            let (text, response) = done(value);
-            Next::Done(text, response)
-        }
+        Step::Done(Ok(value)) => done(value),
         Step::Done(Err(error)) => Next::Failed(error),
     }
 }
@@ -107,14 +102,16 @@ impl Flow {
 
 #[pymethods]
 impl Flow {
-    /// What the flow wants next at this time, in nanoseconds since 1970: `("send", id, request, deadline)`,
-    /// `("sleep", id, seconds, why)`, `("record", id, line)`, `("abort", id)`, `("item", json)`, `("waiting",)` or
-    /// `("done", json, response)`. Raises the error in which it ends.
+    /// What the flow wants next at this time, in nanoseconds since 1970: `("send", id, request)`,
+    /// `("sleep", id, seconds, why)`, `("record", id, line)`, `("abort", id)`, `("item", json)`, `("waiting",)`,
+    /// `("done", json, response)` or `("end",)` after items. Raises the error in which it ends.
     fn step<'py>(&self, py: Python<'py>, now: i64) -> PyResult<Bound<'py, PyTuple>> {
-        let next = self.lock().step(Timestamp::from_nanos(now));
+        let now = Timestamp::from_nanos(now);
+        let next = self.lock().step(now);
         match next {
             Next::Perform(ActionId(id), Action::Send { request: inner, deadline, body_limit }) => {
-                (intern!(py, "send"), id, Request { inner, body_limit }, deadline.as_nanos()).into_pyobject(py)
+                let timeout = deadline.since(now).as_secs_f64();
+                (intern!(py, "send"), id, Request { inner, body_limit, timeout }).into_pyobject(py)
             }
             Next::Perform(ActionId(id), Action::Sleep(duration, why)) => {
                 (intern!(py, "sleep"), id, duration.as_secs_f64(), name(why)).into_pyobject(py)
@@ -126,9 +123,10 @@ impl Flow {
             Next::Item(json) => (intern!(py, "item"), PyBytes::new(py, json.as_bytes())).into_pyobject(py),
             Next::Waiting => (intern!(py, "waiting"),).into_pyobject(py),
             Next::Done(json, response) => {
-                let response = response.map(Response::from).into_bound_py_any(py)?;
-                (intern!(py, "done"), PyBytes::new(py, json.as_bytes()), response).into_pyobject(py)
+                let json = PyBytes::new(py, json.as_bytes());
+                (intern!(py, "done"), json, Response::from(response)).into_pyobject(py)
             }
+            Next::End => (intern!(py, "end"),).into_pyobject(py),
             Next::Failed(error) => Err(raise(py, &error)),
         }
     }

@@ -8,6 +8,8 @@ use pyo3::types::{PyBytes, PyTuple, PyType};
 pub(crate) struct Request {
     pub(crate) inner: trunkline_core::Request,
     pub(crate) body_limit: usize,
+    /// Seconds that were left when it was made.
+    pub(crate) timeout: f64,
 }
 
 #[pymethods]
@@ -40,6 +42,12 @@ impl Request {
     #[getter]
     fn body_limit(&self) -> usize {
         self.body_limit
+    }
+
+    /// Seconds until the deadline: what is not answered by then is lost.
+    #[getter]
+    fn timeout(&self) -> f64 {
+        self.timeout
     }
 
     fn __repr__(&self) -> String {

@@ -96,6 +96,11 @@ impl Port {
         }
     }
 
+    /// Aborts what it still performs.
+    fn close(&self) {
+        self.abort_all();
+    }
+
     /// The next action that has ended, and how. Lets other threads run; Python's signal handlers run meanwhile.
     fn wait(&self, py: Python<'_>) -> PyResult<(u64, Outcome)> {
         loop {
@@ -108,13 +113,19 @@ impl Port {
     }
 }
 
-impl Drop for Port {
-    fn drop(&mut self) {
+impl Port {
+    fn abort_all(&self) {
         let performed = std::mem::take(&mut *self.performed());
         if self.engine.is_here() {
             performed.iter().for_each(|(_, handle)| handle.abort());
         } else {
             std::mem::forget(performed);
         }
+    }
+}
+
+impl Drop for Port {
+    fn drop(&mut self) {
+        self.abort_all();
     }
 }

@@ -7,7 +7,8 @@ use serde::de::DeserializeOwned;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use tokio::runtime::{Builder, Runtime};
-use trunkline::sandbox::{Fault, Script, Settings, accounts};
+use trunkline::sandbox::{Settings, accounts};
+use trunkline_sandbox::http::{Request, Response};
 use trunkline_sandbox::serve::{self, Addresses, Options, serve};
 
 fn read<T: DeserializeOwned>(json: &str) -> PyResult<T> {
@@ -38,34 +39,20 @@ impl Sandbox {
         trunkline::sandbox::Sandbox::config().to_json()
     }
 
-    /// An SMS arrives for a number that was bought here.
-    fn receive_sms(&self, provider: &str, to: &str, sender: &str, text: &str) -> PyResult<()> {
-        self.inner.receive_sms(provider, to, sender, text).map_err(wrong)
+    /// A call of the sandbox itself, as its server takes them below `/_sandbox/`; JSON in, JSON out.
+    fn control(&self, method: &str, path: &str, body: &[u8]) -> PyResult<String> {
+        read_control(self.inner.control(&control(method, path, body)))
     }
+}
 
-    /// Messages that arrive by themselves: `{provider, after_ms, from, text, to?}`.
-    fn script_sms(&self, script: &str) -> PyResult<()> {
-        self.inner.script_sms(read::<Script>(script)?);
-        Ok(())
-    }
+fn control(method: &str, path: &str, body: &[u8]) -> Request {
+    let (method, path) = (method.to_owned(), format!("/_sandbox/{path}"));
+    Request { method, path, query: String::new(), headers: Vec::new(), body: body.to_vec() }
+}
 
-    /// From now on these calls go wrong: `{kind, provider?, operation?, skip?, times?, …}`.
-    fn add_fault(&self, fault: &str) -> PyResult<()> {
-        let fault: Fault = read(fault)?;
-        fault.check().map_err(wrong)?;
-        self.inner.add_fault(fault);
-        Ok(())
-    }
-
-    /// No call goes wrong any more.
-    fn clear_faults(&self) {
-        self.inner.clear_faults();
-    }
-
-    /// What the providers hold, as JSON.
-    fn state(&self) -> String {
-        self.inner.state()
-    }
+fn read_control(response: Response) -> PyResult<String> {
+    let body = String::from_utf8_lossy(&response.body).into_owned();
+    if response.status == 200 { Ok(body) } else { Err(wrong(body)) }
 }
 
 /// The same behind a port of this machine, on a thread of its own.
@@ -119,6 +106,13 @@ impl Server {
     /// Its accounts, for `Client`.
     fn accounts(&self) -> String {
         accounts(|provider| self.addresses.base_url(provider)).to_json()
+    }
+
+    /// A call of the sandbox itself, as below `/_sandbox/`; JSON in, JSON out.
+    fn control(&self, method: &str, path: &str, body: &[u8]) -> PyResult<String> {
+        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        let (_, server) = running.as_ref().ok_or_else(|| wrong("the sandbox is closed"))?;
+        read_control(server.control(&control(method, path, body)))
     }
 
     /// Ends it; its port is free again when this returns.

@@ -82,6 +82,11 @@ impl Sandbox {
         self.lock().state(self.now()).to_string()
     }
 
+    /// A request to the sandbox itself, as its server takes them below `/_sandbox`.
+    pub fn control(&self, request: &http::Request) -> http::Response {
+        self.lock().control(self.now(), request)
+    }
+
     fn now(&self) -> Time {
         Time(self.clock.now().as_millis())
     }

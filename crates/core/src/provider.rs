@@ -31,6 +31,25 @@ pub struct Facts {
     pub settings: &'static [Setting],
 }
 
+/// Settings that every account has, besides its rate limits.
+pub(crate) const COMMON_SETTINGS: [Setting; 4] = [
+    Setting::optional("base_url", "where the provider is: https, or http on loopback"),
+    Setting::optional("utc_offset", "+01:00: the zone of times that the provider writes without one; UTC unless set"),
+    Setting::optional("idempotency_window", "seconds for which the provider remembers an idempotency key"),
+    Setting::optional("body_limit", "bytes of a reply that are read at most"),
+];
+
+impl Facts {
+    /// Settings of an account besides the provider's own ones: names, and what they are.
+    pub fn common_settings(&self) -> Vec<(String, String)> {
+        let common = COMMON_SETTINGS.iter().map(|setting| (setting.name.to_owned(), setting.about.to_owned()));
+        let limit = ("rate_limit".to_owned(), "60/60: requests per seconds; or none".to_owned());
+        let named = self.limits.iter().filter(|(name, _)| !name.is_empty());
+        let named = named.map(|(name, _)| (format!("{name}_rate_limit"), format!("as rate_limit, for {name}")));
+        common.chain([limit]).chain(named).collect()
+    }
+}
+
 /// On which methods a provider takes an `Idempotency-Key`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keys {

@@ -7,7 +7,7 @@ use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::flow::{Cx, Why, lock};
 use crate::http::check_base_url;
 use crate::limiter::{Limiter, RateLimit};
-use crate::provider::{Credentials, Provider, ProviderEntry};
+use crate::provider::{COMMON_SETTINGS, Credentials, Provider, ProviderEntry};
 use crate::secret::Secret;
 use crate::time::{Timestamp, UtcOffset};
 use serde::Deserialize;
@@ -99,9 +99,6 @@ struct Common {
     body_limit: Option<Bytes>,
 }
 
-/// Names of the settings that every account has; `rate_limit` is followed by one per named limit (`pricing_rate_limit`).
-pub(crate) const COMMON_SETTINGS: [&str; 4] = ["base_url", "utc_offset", "idempotency_window", "body_limit"];
-
 struct Seconds(Duration);
 struct Bytes(usize);
 
@@ -130,7 +127,8 @@ impl Session {
         let mut take = |names: &[&str]| -> Map<String, Value> {
             names.iter().filter_map(|name| settings.remove_entry(*name)).collect()
         };
-        let common: Common = crate::provider::read_settings(Value::Object(take(&COMMON_SETTINGS)))?;
+        let common: Common =
+            crate::provider::read_settings(Value::Object(take(&COMMON_SETTINGS.map(|setting| setting.name))))?;
         let mut limiters = BTreeMap::new();
         limiters.insert("", Limiter::new(read_rate_limit(&take(&["rate_limit"]), "", facts.limits)?));
         for (name, _) in facts.limits.iter().filter(|(name, _)| !name.is_empty()) {

@@ -49,10 +49,10 @@ impl Default for Options {
 }
 
 /// A sandbox being served. Dropping it ends it, open connections included.
-#[derive(Debug)]
 pub struct Server {
     /// Where it listens.
     pub addresses: Addresses,
+    sandbox: Arc<Mutex<Sandbox>>,
     listeners: JoinSet<()>,
 }
 
@@ -86,6 +86,11 @@ impl Addresses {
 }
 
 impl Server {
+    /// A request to the sandbox itself, as [`Sandbox::control`] takes it, without HTTP.
+    pub fn control(&self, request: &Request) -> Response {
+        locked(&self.sandbox).control(system_time(), request)
+    }
+
     /// Ends it and waits until its ports are free again.
     pub async fn shutdown(mut self) {
         self.listeners.shutdown().await;
@@ -106,7 +111,7 @@ pub async fn serve(options: Options) -> io::Result<Server> {
         providers.insert(name, listener.local_addr()?);
         listeners.spawn(accept(listener, Arc::clone(&sandbox), Some(name)));
     }
-    Ok(Server { addresses: Addresses { all, providers }, listeners })
+    Ok(Server { addresses: Addresses { all, providers }, sandbox, listeners })
 }
 
 /// Owns its connections, so that they end with it.

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, Literal, TypeAlias, final
 
-_Send: TypeAlias = tuple[Literal["send"], int, Request, int]
+_Send: TypeAlias = tuple[Literal["send"], int, Request]
 _Sleep: TypeAlias = tuple[Literal["sleep"], int, float, Literal["rate_limit", "retry", "lease", "poll", "settle"]]
 _Record: TypeAlias = tuple[Literal["record"], int, str]
 _Abort: TypeAlias = tuple[Literal["abort"], int]
 _Item: TypeAlias = tuple[Literal["item"], bytes]
 _Waiting: TypeAlias = tuple[Literal["waiting"]]
-_Done: TypeAlias = tuple[Literal["done"], bytes, Response | None]
-_Step: TypeAlias = _Send | _Sleep | _Record | _Abort | _Item | _Waiting | _Done
+_Done: TypeAlias = tuple[Literal["done"], bytes, Response]
+_End: TypeAlias = tuple[Literal["end"]]
+_Step: TypeAlias = _Send | _Sleep | _Record | _Abort | _Item | _Waiting | _Done | _End
 _Kind: TypeAlias = Literal["answered", "not_sent", "lost", "elapsed", "recorded", "not_recorded"]
 
 VERSION: Final[str]
@@ -88,6 +89,10 @@ class Request:
     @property
     def body_limit(self) -> int:
         """Bytes of the reply's body to read at most; of a longer one, answer with one byte more than this."""
+
+    @property
+    def timeout(self) -> float:
+        """Seconds until the deadline: what is not answered by then is lost."""
 
 @final
 class Response:
@@ -192,6 +197,9 @@ class Port:
     def abort(self, id: int) -> None:
         """Stops performing an action."""
 
+    def close(self) -> None:
+        """Aborts what it still performs."""
+
     def wait(self) -> tuple[int, Outcome]:
         """The next action that has ended, and how. Lets other threads run; Python's signal handlers run meanwhile."""
 
@@ -212,20 +220,8 @@ class Sandbox:
     def accounts(self) -> str:
         """Its accounts, for `Client`."""
 
-    def receive_sms(self, provider: str, to: str, sender: str, text: str) -> None:
-        """An SMS arrives for a number that was bought here."""
-
-    def script_sms(self, script: str) -> None:
-        """Messages that arrive by themselves: `{provider, after_ms, from, text, to?}`."""
-
-    def add_fault(self, fault: str) -> None:
-        """From now on these calls go wrong: `{kind, provider?, operation?, skip?, times?, …}`."""
-
-    def clear_faults(self) -> None:
-        """No call goes wrong any more."""
-
-    def state(self) -> str:
-        """What the providers hold, as JSON."""
+    def control(self, method: str, path: str, body: bytes) -> str:
+        """A call of the sandbox itself, as its server takes them below `/_sandbox/`; JSON in, JSON out."""
 
 @final
 class Server:
@@ -240,6 +236,9 @@ class Server:
 
     def accounts(self) -> str:
         """Its accounts, for `Client`."""
+
+    def control(self, method: str, path: str, body: bytes) -> str:
+        """A call of the sandbox itself, as its server takes them below `/_sandbox/`; JSON in, JSON out."""
 
     def close(self) -> None:
         """Ends it; its port is free again when this returns."""

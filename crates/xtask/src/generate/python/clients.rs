@@ -1,0 +1,94 @@
+//! `trunkline/_clients.py` and `trunkline/settings.py`: the two clients and what their accounts are made of.
+
+use super::{HEAD, TYPE_CHECKING, docstring};
+use std::fmt::Write as _;
+use trunkline_core::PROVIDERS;
+
+pub(super) fn settings() -> String {
+    let mut text = format!(
+        "{HEAD}{}\nfrom __future__ import annotations\n\nfrom typing import TypedDict\n",
+        docstring("The settings of an account at each provider, for type checkers: plain dicts do.", 0)
+    );
+    let names = PROVIDERS.iter().map(|provider| format!("{}Settings", provider.facts.name));
+    let names: String = names.map(|name| format!("    \"{name}\",\n")).collect();
+    let _ = write!(text, "\n__all__ = [\n{names}]\n");
+    for provider in PROVIDERS {
+        let facts = provider.facts;
+        let _ = write!(
+            text,
+            "\n\nclass {0}Settings(TypedDict, total=False):\n    \"\"\"An account at {0}.\"\"\"\n",
+            facts.name
+        );
+        for setting in facts.settings {
+            let about =
+                if setting.required { format!("Required: {}", setting.about) } else { setting.about.to_owned() };
+            let _ = write!(text, "\n    {}: str\n{}", setting.name, docstring(&(about + "."), 4));
+        }
+        // Numbers may be given as numbers.
+        for (name, about) in facts.common_settings() {
+            let _ = write!(text, "\n    {name}: str | int\n{}", docstring(&(about + "."), 4));
+        }
+        let provider = "Of an account that is not named after its provider: which one it is at.";
+        let _ = write!(text, "\n    provider: str\n{}", docstring(provider, 4));
+    }
+    text
+}
+
+pub(super) fn clients() -> String {
+    let mut text = format!(
+        "{HEAD}\"\"\"The clients: one attribute for each provider.\"\"\"\n\nfrom __future__ import annotations\n\n\
+         from trunkline._client import AsyncClient, Client\n\n{TYPE_CHECKING}if TYPE_CHECKING:\n    \
+         from collections.abc import Mapping\n    from typing import Any\n\n    \
+         from trunkline import settings\n    from trunkline._journal import AnyJournal, Journal\n"
+    );
+    for provider in PROVIDERS {
+        let facts = provider.facts;
+        let _ = writeln!(text, "    from trunkline._operations.{0} import Async{1}, {1}", facts.slug, facts.name);
+    }
+    text += "    from trunkline._transport import AnyTransport, SyncTransport\n";
+    text += &client("Client", "Trunkline", "", "Journal", "SyncTransport");
+    text += &client("AsyncClient", "AsyncTrunkline", "Async", "AnyJournal", "AnyTransport");
+    text
+}
+
+fn client(base: &str, name: &str, namespace: &str, journal: &str, transport: &str) -> String {
+    let call = if namespace.is_empty() { "" } else { "await " };
+    let mut text = format!("\n\nclass {name}({base}):\n");
+    text += &docstring(
+        &format!(
+            "A client with accounts at the providers.\n\nWithout any account they come from the environment, \
+             `TRUNKLINE_<PROVIDER>_<SETTING>`:\n\n    client = {name}()\n    \
+             {call}client.rentnumber.rent(pricing_id=42)\n\nArgs:\n    accounts: More accounts by name, each with its \
+             `provider`; choose one with `account=` in a call.\n    timeout: Seconds for each call (a wait has its own), \
+             retries included; by default 30, for purchases 90.\n    transport: Carries requests in another way; see \
+             `trunkline.httpx` for an example.\n    journal: Records purchases: an object with `record(line)`. In \
+             memory by default, so that it outlives no crash.\n    environment: Read the environment as well; by default \
+             only when no account is given."
+        ),
+        4,
+    );
+    let namespaces: String = PROVIDERS
+        .iter()
+        .map(|provider| format!("        \"{}\": \"{namespace}{}\",\n", provider.facts.slug, provider.facts.name))
+        .collect();
+    let _ = write!(text, "\n    _namespaces = {{\n{namespaces}    }}\n\n    if TYPE_CHECKING:\n");
+    for provider in PROVIDERS {
+        let _ = writeln!(text, "        {}: {namespace}{}", provider.facts.slug, provider.facts.name);
+    }
+    text += "\n    def __init__(\n        self,\n        *,\n";
+    for provider in PROVIDERS {
+        let facts = provider.facts;
+        let _ = writeln!(text, "        {}: settings.{}Settings | None = None,", facts.slug, facts.name);
+    }
+    let _ = write!(
+        text,
+        "        accounts: Mapping[str, Mapping[str, Any]] | None = None,\n        timeout: float | None = None,\n        \
+         transport: {transport} | None = None,\n        journal: {journal} | None = None,\n        \
+         environment: bool | None = None,\n    ) -> None:\n        named = {{\n"
+    );
+    for provider in PROVIDERS {
+        let _ = writeln!(text, "            \"{0}\": {0},", provider.facts.slug);
+    }
+    text += "        }\n        super().__init__(named, accounts, timeout, transport, journal, environment)\n";
+    text
+}

@@ -1,0 +1,147 @@
+"""Performs actions for one asynchronous call, on asyncio."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from functools import partial
+from inspect import isawaitable, iscoroutinefunction
+
+from trunkline._blocking import checked
+from trunkline._log import journal_failed
+from trunkline._native import answered, elapsed, lost, not_recorded, recorded
+from trunkline._transport import failure
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Callable
+    from typing import Any
+
+    from trunkline._driver import Driving, Ended, Ran
+    from trunkline._journal import AnyJournal
+    from trunkline._native import Host, Outcome, Request
+    from trunkline._transport import Send
+
+
+class AsyncioPerformer:
+    """The built-in transport runs natively, on a thread of its own, and says through the loop how it ended."""
+
+    def __init__(self, host: Host, send: Send | None, journal: AnyJournal, operation: str) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._host = host
+        self._send = send
+        self._journal = journal
+        self._operation = operation
+        self._ended: deque[Ended] = deque()
+        self._waiter: asyncio.Future[None] | None = None
+        self._cancels: dict[int, Callable[[], object]] = {}
+
+    def send(self, action: int, request: Request, seconds: float) -> None:
+        if self._send is None:
+            deliver = partial(self._from_thread, action)
+            self._cancels[action] = self._host.start(request, seconds, deliver).abort
+        else:
+            self._spawn(action, self._carry(self._send, request, seconds))
+
+    async def _carry(self, send: Send, request: Request, seconds: float) -> Outcome:
+        try:
+            return answered(checked(await asyncio.wait_for(_called(send, request), seconds)))
+        except asyncio.TimeoutError:
+            return lost(f"no answer before the deadline, {seconds * 1000:.0f} ms")
+        except Exception as error:
+            return failure(error)
+
+    def sleep(self, action: int, seconds: float) -> None:
+        self._cancels[action] = self._loop.call_later(seconds, self._end, action, elapsed()).cancel
+
+    def record(self, action: int, line: str) -> None:
+        self._spawn(action, self._keep(line))
+
+    async def _keep(self, line: str) -> Outcome:
+        try:
+            keeping = self._journal.record(line)
+            if isawaitable(keeping):
+                await keeping
+        except Exception as error:
+            journal_failed(self._operation, error)
+            return not_recorded(f"the journal raised {type(error).__qualname__}")
+        return recorded()
+
+    def abort(self, action: int) -> None:
+        cancel = self._cancels.pop(action, None)
+        if cancel is not None:
+            cancel()
+
+    async def wait(self) -> Ended:
+        """Waits until an action has ended."""
+        if not self._ended:
+            self._waiter = self._loop.create_future()
+            await self._waiter
+        return self._ended.popleft()
+
+    def close(self) -> None:
+        """Gives up what is still under way."""
+        for action in list(self._cancels):
+            self.abort(action)
+
+    def _spawn(self, action: int, work: Any) -> None:
+        task = self._loop.create_task(work)
+        self._cancels[action] = task.cancel
+        task.add_done_callback(partial(self._finished, action))
+
+    def _finished(self, action: int, task: asyncio.Task[Outcome]) -> None:
+        if not task.cancelled():
+            self._end(action, task.result())
+
+    def _from_thread(self, action: int, outcome: Outcome) -> None:
+        self._loop.call_soon_threadsafe(self._end, action, outcome)
+
+    def _end(self, action: int, outcome: Outcome) -> None:
+        self._cancels.pop(action, None)
+        self._ended.append((action, outcome))
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+
+
+async def _called(send: Send, request: Request) -> object:
+    """A transport that blocks runs in a thread, so that the loop goes on."""
+    if iscoroutinefunction(send) or iscoroutinefunction(getattr(send, "__call__", None)):
+        reply = send(request)
+    else:
+        reply = await asyncio.get_running_loop().run_in_executor(None, send, request)
+    return await reply if isawaitable(reply) else reply
+
+
+async def items(driving: Driving, performer: AsyncioPerformer) -> AsyncGenerator[bytes, None]:
+    """Drives to the end; yields the items."""
+    ended: Ended | None = None
+    try:
+        while True:
+            try:
+                item = driving.send(ended)
+            except StopIteration:
+                return
+            ended = None
+            if item is None:
+                ended = await performer.wait()
+            else:
+                yield item
+    finally:
+        driving.close()
+        performer.close()
+
+
+async def run(driving: Driving, performer: AsyncioPerformer) -> Ran:
+    """Drives what has no items to its end. Being cancelled gives the flow up at once."""
+    ended: Ended | None = None
+    try:
+        while True:
+            try:
+                driving.send(ended)
+            except StopIteration as done:
+                result: Ran = done.value
+                return result
+            ended = await performer.wait()
+    finally:
+        driving.close()
+        performer.close()
