@@ -3,6 +3,7 @@
 mod bench;
 mod command;
 mod generate;
+mod python;
 mod setup;
 mod test;
 mod wasm;
@@ -18,6 +19,7 @@ cargo xtask <task>
   setup [--debian-wasm]   what tests need beyond a Rust toolchain; --debian-wasm: take the compiler for
                           wasm from Debian's packages also where rustup has one
   generate [--check]      what is generated from the registry; --check: only say whether it is up to date
+  build python            the wheel of the Python package, below target/wheels
   test [--debian-wasm]    setup, then every test
   bench [filter]          every benchmark, or those whose name contains the filter
 ";
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         ["generate"] => generate::run(false),
         ["generate", "--check"] => generate::run(true),
         ["test", flags @ ..] => wasm_flag(flags).and_then(test::run),
+        ["build", "python"] => python::build().map(|_| ()),
         ["bench"] => bench::run(None),
         ["bench", filter] => bench::run(Some(filter)),
         [] | ["help" | "--help" | "-h"] => {
