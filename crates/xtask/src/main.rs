@@ -19,7 +19,8 @@ cargo xtask <task>
                           wasm from Debian's packages also where rustup has one
   generate [--check]      what is generated from the registry; --check: only say whether it is up to date
   test [--debian-wasm]    setup, then every test
-  bench [filter]          every benchmark, or those whose name contains the filter
+  bench [filter]          every benchmark in Rust, or those whose name contains the filter
+  bench python            the Python package beside the SDKs that people use
 ";
 
 fn main() -> ExitCode {
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         ["generate", "--check"] => generate::run(true),
         ["test", flags @ ..] => wasm_flag(flags).and_then(test::run),
         ["bench"] => bench::run(None),
+        ["bench", "python"] => bench::python(),
         ["bench", filter] => bench::run(Some(filter)),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
