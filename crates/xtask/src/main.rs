@@ -21,7 +21,8 @@ cargo xtask <task>
   generate [--check]      what is generated from the registry; --check: only say whether it is up to date
   build python            the wheel of the Python package, below target/wheels
   test [--debian-wasm]    setup, then every test
-  bench [filter]          every benchmark, or those whose name contains the filter
+  bench [filter]          every benchmark in Rust, or those whose name contains the filter
+  bench python            the Python package beside the SDKs that people use
 ";
 
 fn main() -> ExitCode {
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         ["test", flags @ ..] => wasm_flag(flags).and_then(test::run),
         ["build", "python"] => python::build().map(|_| ()),
         ["bench"] => bench::run(None),
+        ["bench", "python"] => bench::python(),
         ["bench", filter] => bench::run(Some(filter)),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
