@@ -1,11 +1,9 @@
 //! Benchmarks. They print; nothing is asserted, for machines differ.
 
-use crate::Result;
-use crate::command::{self, cargo, output, root};
-use std::ffi::OsStr;
+use crate::command::{self, cargo, root};
+use crate::{Result, python};
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 
 pub(crate) fn run(filter: Option<&str>) -> Result {
     let mut command = cargo();
@@ -17,11 +15,10 @@ pub(crate) fn run(filter: Option<&str>) -> Result {
 }
 
 /// The Python package beside the SDKs that people use.
-pub(crate) fn python() -> Result {
-    let python = interpreter()?;
-    let wheel = wheel()?;
+pub(crate) fn python_package() -> Result {
+    let wheel = python::build()?;
     let (mut server, url) = serve_canned_answers()?;
-    let mut command = Command::new(python);
+    let mut command = python::interpreter();
     command.arg(root().join("pkg/python/bench/run.py")).args(["--url", &url]);
     command.arg("--folder").arg(root().join("target/bench-python")).arg("--wheel").arg(wheel);
     let result = command::run("Python benchmarks", &mut command);
@@ -29,39 +26,6 @@ pub(crate) fn python() -> Result {
     drop(server.stdin.take());
     server.wait().map_err(|error| format!("the server of canned answers did not end: {error}"))?;
     result
-}
-
-fn interpreter() -> Result<&'static str> {
-    let check = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))";
-    ["python3", "python"]
-        .into_iter()
-        .find(|name| output(Command::new(name).args(["-c", check])).is_some())
-        .ok_or_else(|| "the Python benchmarks need Python 3.10 or later, with its module venv; install it".to_owned())
-}
-
-/// The wheel that `TRUNKLINE_WHEEL` names, else the newest that a build has left.
-fn wheel() -> Result<PathBuf> {
-    if let Some(path) = std::env::var_os("TRUNKLINE_WHEEL") {
-        let path = PathBuf::from(path);
-        return path.canonicalize().map_err(|error| format!("TRUNKLINE_WHEEL: {}: {error}", path.display()));
-    }
-    let this = std::env::current_exe().map_err(|error| format!("this program cannot be found again: {error}"))?;
-    command::run("the wheel", Command::new(this).args(["build", "python"]))?;
-    let folder = root().join("target/wheels");
-    let unreadable = |error| format!("{} cannot be read: {error}", folder.display());
-    let entries = folder.read_dir().map_err(unreadable)?.collect::<std::io::Result<Vec<_>>>().map_err(unreadable)?;
-    entries
-        .into_iter()
-        .filter(|entry| is_ours(&entry.file_name()))
-        .max_by_key(|entry| entry.metadata().and_then(|facts| facts.modified()).ok())
-        .map(|entry| entry.path())
-        .ok_or_else(|| {
-            format!("there is no wheel of trunkline in {}; type: cargo xtask build python", folder.display())
-        })
-}
-
-fn is_ours(name: &OsStr) -> bool {
-    name.to_str().is_some_and(|name| name.starts_with("trunkline-") && name.ends_with(".whl"))
 }
 
 /// The server, and its URL.

@@ -35,7 +35,7 @@ fn main() -> ExitCode {
         ["test", flags @ ..] => wasm_flag(flags).and_then(test::run),
         ["build", "python"] => python::build().map(|_| ()),
         ["bench"] => bench::run(None),
-        ["bench", "python"] => bench::python(),
+        ["bench", "python"] => bench::python_package(),
         ["bench", filter] => bench::run(Some(filter)),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");

@@ -58,7 +58,7 @@ impl Venv {
 }
 
 /// `PYTHON`, or python3.
-fn interpreter() -> Command {
+pub(crate) fn interpreter() -> Command {
     let mut command = Command::new(std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into()));
     command.current_dir(root());
     command
