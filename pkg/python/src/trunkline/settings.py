@@ -21,16 +21,16 @@ class TempNumberSettings(TypedDict, total=False):
     """Required: the token from its dashboard, API Access, with the scope api:access."""
 
     base_url: str | int
-    """where the provider is: https, or http on loopback."""
+    """Where the provider is: https, or http on loopback."""
 
     utc_offset: str | int
     """+01:00: the zone of times that the provider writes without one; UTC unless set."""
 
     idempotency_window: str | int
-    """seconds for which the provider remembers an idempotency key."""
+    """Seconds for which the provider remembers an idempotency key."""
 
     body_limit: str | int
-    """bytes of a reply that are read at most."""
+    """Bytes of a reply that are read at most."""
 
     rate_limit: str | int
     """60/60: requests per seconds; or none."""
@@ -46,16 +46,16 @@ class RentNumberSettings(TypedDict, total=False):
     """the key from its API Key page, rn_…; services, countries and prices need none."""
 
     base_url: str | int
-    """where the provider is: https, or http on loopback."""
+    """Where the provider is: https, or http on loopback."""
 
     utc_offset: str | int
     """+01:00: the zone of times that the provider writes without one; UTC unless set."""
 
     idempotency_window: str | int
-    """seconds for which the provider remembers an idempotency key."""
+    """Seconds for which the provider remembers an idempotency key."""
 
     body_limit: str | int
-    """bytes of a reply that are read at most."""
+    """Bytes of a reply that are read at most."""
 
     rate_limit: str | int
     """60/60: requests per seconds; or none."""
@@ -86,16 +86,16 @@ class SinchSettings(TypedDict, total=False):
     """where access tokens are fetched: https://auth.sinch.com unless set."""
 
     base_url: str | int
-    """where the provider is: https, or http on loopback."""
+    """Where the provider is: https, or http on loopback."""
 
     utc_offset: str | int
     """+01:00: the zone of times that the provider writes without one; UTC unless set."""
 
     idempotency_window: str | int
-    """seconds for which the provider remembers an idempotency key."""
+    """Seconds for which the provider remembers an idempotency key."""
 
     body_limit: str | int
-    """bytes of a reply that are read at most."""
+    """Bytes of a reply that are read at most."""
 
     rate_limit: str | int
     """60/60: requests per seconds; or none."""
@@ -111,16 +111,16 @@ class VoepySettings(TypedDict, total=False):
     """Required: an API key; what it may do depends on its scopes."""
 
     base_url: str | int
-    """where the provider is: https, or http on loopback."""
+    """Where the provider is: https, or http on loopback."""
 
     utc_offset: str | int
     """+01:00: the zone of times that the provider writes without one; UTC unless set."""
 
     idempotency_window: str | int
-    """seconds for which the provider remembers an idempotency key."""
+    """Seconds for which the provider remembers an idempotency key."""
 
     body_limit: str | int
-    """bytes of a reply that are read at most."""
+    """Bytes of a reply that are read at most."""
 
     rate_limit: str | int
     """60/60: requests per seconds; or none."""
@@ -145,22 +145,22 @@ class VonageSettings(TypedDict, total=False):
     """json (default) or xml: in which form Vonage answers; results are the same."""
 
     base_url: str | int
-    """where the provider is: https, or http on loopback."""
+    """Where the provider is: https, or http on loopback."""
 
     utc_offset: str | int
     """+01:00: the zone of times that the provider writes without one; UTC unless set."""
 
     idempotency_window: str | int
-    """seconds for which the provider remembers an idempotency key."""
+    """Seconds for which the provider remembers an idempotency key."""
 
     body_limit: str | int
-    """bytes of a reply that are read at most."""
+    """Bytes of a reply that are read at most."""
 
     rate_limit: str | int
     """60/60: requests per seconds; or none."""
 
     pricing_rate_limit: str | int
-    """as rate_limit, for pricing."""
+    """As rate_limit, for pricing."""
 
     provider: str
     """Of an account that is not named after its provider: which one it is at."""

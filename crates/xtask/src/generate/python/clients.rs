@@ -26,12 +26,19 @@ pub(super) fn settings() -> String {
         }
         // Numbers may be given as numbers.
         for (name, about) in facts.common_settings() {
-            let _ = write!(text, "\n    {name}: str | int\n{}", docstring(&(about + "."), 4));
+            let _ = write!(text, "\n    {name}: str | int\n{}", docstring(&sentence(&about), 4));
         }
         let provider = "Of an account that is not named after its provider: which one it is at.";
         let _ = write!(text, "\n    provider: str\n{}", docstring(provider, 4));
     }
     text
+}
+
+/// A few words as a sentence.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}.", letters.as_str())
 }
 
 pub(super) fn clients() -> String {
