@@ -13,7 +13,8 @@ use crate::providers::PROVIDERS;
 use crate::purchase::run;
 use crate::registry;
 use crate::reply::{Reply, read_reply};
-use crate::session::{COMMON_SETTINGS, Random, Session};
+use crate::session::{Random, Session};
+use crate::setting::COMMON_SETTINGS;
 use crate::wait::{Progress, Waits, wait};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -300,11 +301,8 @@ fn check_setting_values(settings: &Map<String, Value>) -> Result<()> {
 
 fn check_setting_names(entry: &ProviderEntry, settings: &Map<String, Value>) -> Result<()> {
     let mut known: Vec<String> = entry.facts.settings.iter().map(|setting| setting.name.to_owned()).collect();
-    known.extend(COMMON_SETTINGS.iter().map(|name| (*name).to_owned()));
-    known.push("rate_limit".to_owned());
-    known.extend(
-        entry.facts.limits.iter().filter(|(name, _)| !name.is_empty()).map(|(name, _)| format!("{name}_rate_limit")),
-    );
+    known.extend(COMMON_SETTINGS.iter().map(|setting| setting.name.to_owned()));
+    known.extend(entry.facts.rate_limit_settings());
     match settings.keys().find(|name| !known.contains(name)) {
         Some(name) => Err(Error::invalid_input(
             name,
