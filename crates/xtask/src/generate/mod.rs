@@ -2,7 +2,7 @@
 //! Python and TypeScript.
 
 mod readme;
-#[cfg_attr(not(test), allow(dead_code, reason = "the generators of Python and TypeScript, to come, use it"))]
+mod typescript;
 mod words;
 
 use crate::Result;
@@ -19,7 +19,8 @@ pub(crate) struct File {
 
 /// Writes what has changed, or with `check` only says that it has.
 pub(crate) fn run(check: bool) -> Result {
-    let files = readme::files()?;
+    let mut files = readme::files()?;
+    files.extend(typescript::files()?);
     let mut stale = Vec::new();
     for File { path, text } in &files {
         let there = std::fs::read_to_string(root().join(path)).unwrap_or_default();
