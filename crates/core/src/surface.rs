@@ -1,7 +1,7 @@
 //! What hosts see of the operations, read from their schemas: parameters, results and the types in them. From this the
 //! typed surfaces of Python and TypeScript are generated.
 
-use crate::error::{Delivery, ErrorKind};
+use crate::error::{Delivery, Details, ErrorKind};
 use crate::provider::ProviderEntry;
 use crate::registry::Entry;
 use schemars::JsonSchema;
@@ -140,6 +140,13 @@ pub fn error_kinds() -> Vec<(ErrorKind, String)> {
 /// What an error says of the delivery, and what it means.
 pub fn deliveries() -> Vec<(String, String)> {
     words_of::<Delivery>()
+}
+
+/// The fields of an error in JSON, and what they mean.
+pub fn error_fields() -> Vec<(String, String)> {
+    let schema = schemars::schema_for!(Details).to_value();
+    let properties = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+    properties.map(|(name, property)| (name.clone(), description(property))).collect()
 }
 
 fn words_of<T: JsonSchema>() -> Vec<(String, String)> {
@@ -384,5 +391,7 @@ mod tests {
         assert_eq!(described[3], (ErrorKind::InsufficientFunds, "The account cannot pay for it.".to_owned()));
         let words: Vec<String> = deliveries().into_iter().map(|(word, _)| word).collect();
         assert_eq!(words, ["not_sent", "refused", "unknown"]);
+        let status = ("status".to_owned(), "HTTP status of the last reply.".to_owned());
+        assert!(error_fields().contains(&status), "{:?}", error_fields());
     }
 }
