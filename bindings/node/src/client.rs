@@ -1,0 +1,118 @@
+//! Accounts, and the flows that calls are.
+
+use crate::flow::Flow;
+use crate::js;
+use napi::Env;
+use napi::bindgen_prelude::{Object, Result};
+use napi_derive::napi;
+use std::time::Duration;
+use trunkline_core::registry::{self, Entry};
+use trunkline_core::{self as core, Config, Delivery, Error, ErrorKind, Method, RawRequest};
+
+const METHODS: [Method; 5] = [Method::Get, Method::Post, Method::Put, Method::Patch, Method::Delete];
+
+/// Accounts. It makes flows, which JavaScript steps.
+#[napi]
+pub struct Client {
+    core: core::Client,
+}
+
+#[napi]
+impl Client {
+    /// Accounts as JSON, 16 random bytes that are never used twice, and environment variables (name, value, name, value…)
+    /// that add to the accounts.
+    #[napi(constructor)]
+    pub fn new(env: Env, config: String, seed: &[u8], environment: Option<Vec<String>>) -> Result<Self> {
+        let open = || {
+            let seed = seed.try_into().map_err(|_| Error::invalid_input("seed", "it is 16 random bytes"))?;
+            let mut config = Config::from_json(&config)?;
+            config.add_environment(js::pairs(environment.unwrap_or_default()));
+            core::Client::new(config, seed)
+        };
+        open().map(|core| Self { core }).map_err(|error| js::thrown(&env, &error))
+    }
+
+    /// Starts an operation by its id; `mode` is `call`, `all` (items) or `wait` (until it has settled).
+    #[napi]
+    pub fn start(
+        &self,
+        env: Env,
+        mode: String,
+        operation: String,
+        params: String,
+        options: Option<Object<'_>>,
+    ) -> Result<Flow> {
+        let run = || {
+            let options = read(options)?;
+            let entry = registry::find(&operation)?;
+            match mode.as_str() {
+                "call" => Ok((entry.call)(&self.core, &params, options).into()),
+                "wait" => {
+                    let wait = entry.wait.ok_or_else(|| unsupported(entry, "there is nothing to wait for"))?;
+                    Ok(wait(&self.core, &params, options).into())
+                }
+                "all" => {
+                    let all = entry.all.ok_or_else(|| unsupported(entry, "it has no pages"))?;
+                    Ok(all(&self.core, &params, options).into())
+                }
+                _ => Err(Error::invalid_input("mode", "it is call, all or wait")),
+            }
+        };
+        run().map_err(|error| js::thrown(&env, &error))
+    }
+
+    /// Starts a request that no operation covers; the flow is done with an empty text and the reply. The query as name,
+    /// value, name, value…
+    #[napi]
+    pub fn request(
+        &self,
+        env: Env,
+        provider: String,
+        method: String,
+        path: String,
+        query: Vec<String>,
+        content_type: Option<String>,
+        body: &[u8],
+        options: Option<Object<'_>>,
+    ) -> Result<Flow> {
+        let run = || {
+            let options = read(options)?;
+            let known = METHODS.into_iter().find(|known| known.as_str().eq_ignore_ascii_case(&method));
+            let method = known.ok_or_else(|| {
+                Error::invalid_input("method", format!("it is one of {}", METHODS.map(Method::as_str).join(", ")))
+            })?;
+            let body = content_type.map(|content_type| (content_type, body.to_vec()));
+            let request = RawRequest { method, path, query: js::pairs(query), body };
+            Ok(self.core.request(&provider, request, options).into())
+        };
+        run().map_err(|error: Error| js::thrown(&env, &error))
+    }
+
+    /// The names of the accounts.
+    #[napi(getter)]
+    pub fn accounts(&self) -> Vec<String> {
+        self.core.accounts().map(str::to_owned).collect()
+    }
+}
+
+fn read(options: Option<Object<'_>>) -> core::Result<core::Options> {
+    let Some(options) = options else { return Ok(core::Options::default()) };
+    let timeout = js::number(&options, "timeoutMillis", "timeout")?.map(|millis| {
+        Duration::try_from_secs_f64(millis / 1000.0)
+            .map_err(|_| Error::invalid_input("timeout", "it is a number of milliseconds, 0 or more"))
+    });
+    let attempts = js::number(&options, "attempts", "attempts")?;
+    if attempts.is_some_and(|count| !(0.0..=f64::from(u32::MAX)).contains(&count)) {
+        return Err(Error::invalid_input("attempts", "it is a number, and no more than 4294967295"));
+    }
+    Ok(core::Options {
+        account: js::text(&options, "account", "account")?,
+        timeout: timeout.transpose()?,
+        attempts: attempts.map(|count| count as u32),
+        idempotency_key: js::text(&options, "idempotencyKey", "idempotency_key")?,
+    })
+}
+
+fn unsupported(entry: &Entry, why: &str) -> Error {
+    Error::new(ErrorKind::Unsupported, Delivery::NotSent, format!("{}: {why}", entry.endpoint.id))
+}

@@ -1,0 +1,25 @@
+/** Node.js: the addon, or where none fits its platform, the module in WebAssembly; undici. */
+
+import { randomFillSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { addon } from './addon.js';
+import type { Binding } from './binding.js';
+import { once } from './load-wasm.js';
+import type { Platform } from './platform.js';
+import { Undici } from './undici.js';
+import start, * as wasm from '#wasm';
+
+const load = once<Binding>('trunkline.wasm', start, wasm);
+
+export const node: Platform = {
+  async load(source) {
+    if (source !== undefined) return load(() => source);
+    return addon() ?? load(() => readFileSync(join(__dirname, '../trunkline.wasm')));
+  },
+  carrier: () => new Undici(),
+  environment: () => process.env,
+  randomise(bytes) {
+    randomFillSync(bytes);
+  },
+};
