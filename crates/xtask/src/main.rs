@@ -6,6 +6,7 @@ mod generate;
 mod npm;
 mod python;
 mod setup;
+mod size;
 mod test;
 mod wasm;
 
@@ -21,6 +22,9 @@ cargo xtask <task>
                           wasm from Debian's packages also where rustup has one
   generate [--check]      what is generated from the registry; --check: only say whether it is up to date
   build python            the wheel of the Python package, below target/wheels
+  build wasm [--debian-wasm]
+                          core and sandbox for browsers, below target/npm/wasm
+  size                    what was built, in KB raw and compressed; fails above a ceiling
   test [--debian-wasm]    setup, then every test
   bench [filter]          every benchmark in Rust, or those whose name contains the filter
   bench python            the Python package beside the SDKs that people use
@@ -34,6 +38,8 @@ fn main() -> ExitCode {
         ["generate"] => generate::run(false),
         ["generate", "--check"] => generate::run(true),
         ["test", flags @ ..] => wasm_flag(flags).and_then(test::run),
+        ["build", "wasm", flags @ ..] => wasm_flag(flags).and_then(wasm::build),
+        ["size"] => size::run(),
         ["build", "python"] => python::build().map(|_| ()),
         ["bench"] => bench::run(None),
         ["bench", "python"] => bench::python_package(),
