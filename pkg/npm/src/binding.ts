@@ -91,7 +91,8 @@ export interface Binding {
 export type Handled =
   | readonly ['respond', after: number, reply: ReplyParts]
   | readonly ['cut', after: number, reply: ReplyParts, bytes: number]
-  | readonly ['drop' | 'hang', after: number]
+  | readonly ['drop', after: number]
+  | readonly ['hang', after: number]
   | readonly ['elsewhere'];
 
 /** The five providers, pretended. */

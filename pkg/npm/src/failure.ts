@@ -1,8 +1,7 @@
 /** The core's errors, and the runtime's own, as `TrunklineError`. */
 
 import type { Failed, ReplyParts } from './binding.js';
-import type { ErrorDetails } from './error.js';
-import type { TrunklineError } from './error.js';
+import type { ErrorDetails, TrunklineError } from './error.js';
 import { errorClasses, type ErrorKind } from './generated/errors.js';
 import type { RawResponse } from './types.js';
 
@@ -24,4 +23,9 @@ export function isFailed(thrown: unknown): thrown is Failed {
 /** What is wrong before anything has been sent. */
 export function refused(kind: ErrorKind, message: string, cause?: { cause: unknown }): TrunklineError {
   return new errorClasses[kind]({ kind, delivery: 'not_sent', operation: '', message, attempts: 0 }, cause);
+}
+
+/** What this runtime cannot do. */
+export function unsupported(message: string, cause?: { cause: unknown }): TrunklineError {
+  return refused('unsupported', message, cause);
 }

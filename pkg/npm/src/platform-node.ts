@@ -5,12 +5,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addon } from './addon.js';
 import type { Binding } from './binding.js';
+import { unsupported } from './failure.js';
 import { once } from './load-wasm.js';
 import type { Platform } from './platform.js';
 import { Undici } from './undici.js';
 import start, * as wasm from '#wasm';
 
-const load = once<Binding>('trunkline.wasm', start, wasm);
+const load = once<Binding>('trunkline.wasm', start, wasm, unsupported);
 
 export const node: Platform = {
   async load(source) {
