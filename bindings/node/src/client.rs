@@ -64,6 +64,7 @@ impl Client {
     /// Starts a request that no operation covers; the flow is done with an empty text and the reply. The query as name,
     /// value, name, value…
     #[napi]
+    #[allow(clippy::too_many_arguments, reason = "the interface is that of the module in WebAssembly")]
     pub fn request(
         &self,
         env: Env,
