@@ -16,6 +16,7 @@ def start(program: str, *arguments: str, **environment: str) -> subprocess.Popen
     """Starts a program, given as its text."""
     return subprocess.Popen(
         [sys.executable, *_QUIET, "-c", program, *arguments],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
