@@ -94,7 +94,12 @@ class AsyncioPerformer:
             self._end(action, task.result())
 
     def _from_thread(self, action: int, outcome: Outcome) -> None:
-        self._loop.call_soon_threadsafe(self._end, action, outcome)
+        try:
+            self._loop.call_soon_threadsafe(self._end, action, outcome)
+        except RuntimeError:
+            # A loop that was closed under the call has nobody left who waits for it.
+            if not self._loop.is_closed():
+                raise
 
     def _end(self, action: int, outcome: Outcome) -> None:
         self._cancels.pop(action, None)
