@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from functools import partial
-from inspect import isawaitable, iscoroutinefunction
+from inspect import isawaitable
 
 from trunkline._blocking import checked
 from trunkline._log import journal_failed
 from trunkline._native import answered, elapsed, lost, not_recorded, recorded
-from trunkline._transport import failure
+from trunkline._transport import asynchronous, failure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class AsyncioPerformer:
 
 async def _called(send: Send, request: Request) -> object:
     """A transport that blocks runs in a thread, so that the loop goes on."""
-    if iscoroutinefunction(send) or iscoroutinefunction(getattr(send, "__call__", None)):
+    if asynchronous(send):
         reply = send(request)
     else:
         reply = await asyncio.get_running_loop().run_in_executor(None, send, request)
