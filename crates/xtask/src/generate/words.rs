@@ -6,7 +6,6 @@ use trunkline_core::{PROVIDERS, registry};
 /// Whose reader it is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Language {
-    #[cfg_attr(not(test), allow(dead_code, reason = "the generator of the Python package, to come, uses it"))]
     Python,
     TypeScript,
 }

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from functools import partial
-from inspect import isawaitable, iscoroutinefunction
+from inspect import isawaitable
 
 from trunkline._blocking import checked
 from trunkline._log import journal_failed
 from trunkline._native import answered, elapsed, lost, not_recorded, recorded
-from trunkline._transport import failure
+from trunkline._transport import asynchronous, failure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,7 +94,12 @@ class AsyncioPerformer:
             self._end(action, task.result())
 
     def _from_thread(self, action: int, outcome: Outcome) -> None:
-        self._loop.call_soon_threadsafe(self._end, action, outcome)
+        try:
+            self._loop.call_soon_threadsafe(self._end, action, outcome)
+        except RuntimeError:
+            # A loop that was closed under the call has nobody left who waits for it.
+            if not self._loop.is_closed():
+                raise
 
     def _end(self, action: int, outcome: Outcome) -> None:
         self._cancels.pop(action, None)
@@ -105,7 +110,7 @@ class AsyncioPerformer:
 
 async def _called(send: Send, request: Request) -> object:
     """A transport that blocks runs in a thread, so that the loop goes on."""
-    if iscoroutinefunction(send) or iscoroutinefunction(getattr(send, "__call__", None)):
+    if asynchronous(send):
         reply = send(request)
     else:
         reply = await asyncio.get_running_loop().run_in_executor(None, send, request)
