@@ -2,6 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import type * as Package from 'trunkline';
 import type { TrunklineOptions } from 'trunkline';
 
 const require = createRequire(import.meta.url);
@@ -16,3 +18,8 @@ export const hosts: Readonly<Record<'addon' | 'wasm', TrunklineOptions>> = {
 export function addonIsLoaded(): boolean {
   return Object.keys(require.cache).some((path) => path.endsWith('trunkline.node'));
 }
+
+const entry = new URL('../esm/web.js', pathToFileURL(require.resolve('trunkline')));
+
+/** What browsers, workers, Deno, Bun and edge runtimes get: Node.js does for one of them. */
+export const web = (await import(entry.href)) as typeof Package;
