@@ -15,7 +15,7 @@ const shared = {
   absWorkingDir: here,
   bundle: true,
   alias: { '#wasm': join(wasm, 'trunkline.js'), '#sandbox-wasm': join(wasm, 'sandbox.js') },
-  external: ['trunkline', 'undici', '@trunkline/*'],
+  external: ['trunkline', 'trunkline/sandbox', 'undici', '@trunkline/*'],
   logLevel: 'warning',
   legalComments: 'none',
 };
