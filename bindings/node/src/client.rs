@@ -21,7 +21,7 @@ pub struct Client {
 impl Client {
     /// Accounts as JSON, 16 random bytes that are never used twice, and environment variables (name, value, name, value…)
     /// that add to the accounts.
-    #[napi(constructor)]
+    #[napi(constructor, catch_unwind)]
     pub fn new(env: Env, config: String, seed: &[u8], environment: Option<Vec<String>>) -> Result<Self> {
         let open = || {
             let seed = seed.try_into().map_err(|_| Error::invalid_input("seed", "it is 16 random bytes"))?;
@@ -33,7 +33,7 @@ impl Client {
     }
 
     /// Starts an operation by its id; `mode` is `call`, `all` (items) or `wait` (until it has settled).
-    #[napi]
+    #[napi(catch_unwind)]
     pub fn start(
         &self,
         env: Env,
@@ -63,7 +63,7 @@ impl Client {
 
     /// Starts a request that no operation covers; the flow is done with an empty text and the reply. The query as name,
     /// value, name, value…
-    #[napi]
+    #[napi(catch_unwind)]
     #[allow(clippy::too_many_arguments, reason = "the interface is that of the module in WebAssembly")]
     pub fn request(
         &self,

@@ -39,7 +39,7 @@ impl From<core::Flow<Response>> for Flow {
 #[napi]
 impl Flow {
     /// What the flow wants next at this time, in milliseconds since 1970. To be asked until it says `waiting` or ends.
-    #[napi]
+    #[napi(catch_unwind)]
     pub fn step<'env>(&mut self, env: &'env Env, now: f64) -> Result<Step<'env>> {
         let now = at(now);
         match &mut self.inner {
@@ -58,7 +58,7 @@ impl Flow {
     }
 
     /// The whole reply; of a body that is longer than its limit, one byte more than that.
-    #[napi]
+    #[napi(catch_unwind)]
     pub fn answered(&mut self, now: f64, id: f64, status: u16, headers: Vec<String>, body: &[u8]) {
         let mut headers = js::pairs(headers);
         headers.iter_mut().for_each(|(name, _)| name.make_ascii_lowercase());
@@ -66,37 +66,37 @@ impl Flow {
     }
 
     /// Certainly never sent. Says why.
-    #[napi]
+    #[napi(catch_unwind)]
     pub fn not_sent(&mut self, now: f64, id: f64, why: String) {
         self.resolve(now, id, Outcome::NotSent(why));
     }
 
     /// Perhaps sent, no whole reply. Says why.
-    #[napi]
+    #[napi(catch_unwind)]
     pub fn lost(&mut self, now: f64, id: f64, why: String) {
         self.resolve(now, id, Outcome::Lost(why));
     }
 
     /// The time is over.
-    #[napi]
+    #[napi(catch_unwind)]
     pub fn elapsed(&mut self, now: f64, id: f64) {
         self.resolve(now, id, Outcome::Elapsed);
     }
 
     /// The line is durable.
-    #[napi]
+    #[napi(catch_unwind)]
     pub fn recorded(&mut self, now: f64, id: f64) {
         self.resolve(now, id, Outcome::Recorded);
     }
 
     /// The line could not be made durable. Says why.
-    #[napi]
+    #[napi(catch_unwind)]
     pub fn not_recorded(&mut self, now: f64, id: f64, why: String) {
         self.resolve(now, id, Outcome::NotRecorded(why));
     }
 
     /// Gives the flow up: what is outstanding is to be aborted, then it ends as `cancelled`.
-    #[napi]
+    #[napi(catch_unwind)]
     pub fn cancel(&mut self) {
         match &mut self.inner {
             Erased::Call(flow) => flow.cancel(),

@@ -1,8 +1,7 @@
-/** The sandbox in Node.js: that of the addon, or in WebAssembly. */
+/** The sandbox in Node.js, in WebAssembly: no program needs it in its addon. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { addon } from './addon.js';
 import type { SandboxBinding } from './binding.js';
 import { once } from './load-wasm.js';
 import type { WasmSource } from './platform.js';
@@ -24,7 +23,5 @@ const load = once<SandboxBinding>('sandbox.wasm', begin, wasm, unsupported);
  * ```
  */
 export async function sandbox(settings?: SandboxSettings, options: { wasm?: WasmSource } = {}): Promise<Sandbox> {
-  const { wasm } = options;
-  const found = wasm === undefined ? addon() : undefined;
-  return start(found ?? (await load(() => wasm ?? readFileSync(join(__dirname, '../sandbox.wasm')))), settings);
+  return start(await load(() => options.wasm ?? readFileSync(join(__dirname, '../sandbox.wasm'))), settings);
 }

@@ -53,7 +53,10 @@ class Handler implements Dispatcher.DispatchHandlers {
   }
 
   onComplete(): void {
-    if (!this.#stopped) this.#ended({ kind: 'answered', status: this.#status, headers: this.#headers, body: this.#body.bytes() });
+    if (this.#stopped) return;
+    const outcome: Outcome = { kind: 'answered', status: this.#status, headers: this.#headers, body: this.#body.bytes() };
+    // undici lets a connection be used again one turn after this: a call that follows at once would open another.
+    queueMicrotask(() => setImmediate(() => this.#ended(outcome)));
   }
 
   onError(error: Error): void {
