@@ -1,14 +1,19 @@
-/** Builds the package into the folder named on the command line, from src and from what `cargo xtask build wasm` left. */
+/**
+ * Builds the packages below target/npm, from src and from what `cargo xtask build wasm` left: `package`, and for each
+ * `platform=addon` on the command line (`linux-x64-gnu=libtrunkline_node.so`) one of that name.
+ */
 
 import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const wasm = resolve(here, '../../target/npm/wasm');
-const folder = resolve(process.argv[2] ?? join(here, '../../target/npm/package'));
+const target = resolve(here, '../../target/npm');
+const [wasm, folder] = [join(target, 'wasm'), join(target, 'package')];
+const addons = process.argv.slice(2).map((argument) => argument.split('='));
+const { private: _, scripts, devDependencies, ...published } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
 const dist = join(folder, 'dist');
 
 const shared = {
@@ -36,8 +41,13 @@ writeFileSync(join(dist, 'cjs/package.json'), '{ "type": "commonjs" }\n');
 for (const name of ['trunkline', 'sandbox']) cpSync(join(wasm, `${name}_bg.wasm`), join(dist, `${name}.wasm`));
 
 declarations();
+// For what knows no conditional exports.
+mkdirSync(join(folder, 'sandbox'));
+const main = { main: '../dist/cjs/sandbox-node.js', types: '../dist/cjs/sandbox-node.d.ts' };
+writeFileSync(join(folder, 'sandbox/package.json'), json(main));
 cpSync(join(here, 'README.md'), join(folder, 'README.md'));
 writeFileSync(join(folder, 'package.json'), manifest());
+addons.forEach(addon);
 for (const entry of ['node', 'sandbox-node']) writeFileSync(join(dist, `esm/${entry}.js`), await wrapper(entry));
 
 /** An ESM entry around a CommonJS one. */
@@ -51,17 +61,36 @@ async function wrapper(entry) {
 /** Types, for ESM and again for CommonJS: TypeScript takes a file for what the package.json above it says. */
 function declarations() {
   const tsc = join(here, 'node_modules/typescript/bin/tsc');
-  const options = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--stripInternal', '--rootDir', 'src'];
+  const options = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--stripInternal', '--rootDir', join(here, 'src')];
   execFileSync(process.execPath, [tsc, '--project', here, ...options, '--outDir', join(dist, 'esm')], { stdio: 'inherit' });
   for (const unused of ['cli', 'demo', 'addon', 'undici', 'fetch', 'load-wasm', 'platform-node', 'platform-web']) {
     rmSync(join(dist, `esm/${unused}.d.ts`), { force: true });
   }
+  cpSync(join(here, 'src/module.d.ts'), join(dist, 'esm/module.d.ts'));
   const typed = (path) => !path.endsWith('.js');
   cpSync(join(dist, 'esm'), join(dist, 'cjs'), { recursive: true, filter: typed });
 }
 
-/** What is published: nothing that is only for work on it. */
+/** The package's package.json. */
 function manifest() {
-  const { private: _, scripts, devDependencies, ...published } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
-  return `${JSON.stringify(published, null, 2)}\n`;
+  const names = addons.map(([platform]) => [`@trunkline/${platform}`, published.version]);
+  return json({ ...published, ...(names.length > 0 && { optionalDependencies: Object.fromEntries(names) }) });
+}
+
+/** The package of one platform's addon. */
+function addon([platform, path]) {
+  const [os, cpu, libc] = platform.split('-');
+  const { version, license } = published;
+  const [name, description, main] = [`@trunkline/${platform}`, `The addon of trunkline for ${platform}`, 'trunkline.node'];
+  const fits = { os: [os], cpu: [cpu], ...(libc && { libc: [libc === 'gnu' ? 'glibc' : libc] }) };
+  const folder = join(target, platform);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), json({ name, version, description, license, main, files: [main], ...fits }));
+  writeFileSync(join(folder, 'README.md'), `# ${name}\n\n${description}. Install trunkline, which brings it along.\n`);
+  cpSync(path, join(folder, main));
+}
+
+function json(value) {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
