@@ -24,6 +24,8 @@ cargo xtask <task>
   build python            the wheel of the Python package, below target/wheels
   build wasm [--debian-wasm]
                           core and sandbox for browsers, below target/npm/wasm
+  build npm [--debian-wasm]
+                          that, and the tarballs of the npm package, below target/npm
   size                    what was built, in KB raw and compressed; fails above a ceiling
   test [--debian-wasm]    setup, then every test
   bench [filter]          every benchmark in Rust, or those whose name contains the filter
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         ["generate", "--check"] => generate::run(true),
         ["test", flags @ ..] => wasm_flag(flags).and_then(test::run),
         ["build", "wasm", flags @ ..] => wasm_flag(flags).and_then(wasm::build),
+        ["build", "npm", flags @ ..] => wasm_flag(flags).and_then(npm::build),
         ["size"] => size::run(),
         ["build", "python"] => python::build().map(|_| ()),
         ["bench"] => bench::run(None),
