@@ -3,6 +3,7 @@
 use crate::error::{raise, wrong};
 use crate::flow::Flow;
 use pyo3::prelude::*;
+use pyo3::types::PyString;
 use std::time::Duration;
 use trunkline_core::registry::{self, Entry};
 use trunkline_core::{Config, Delivery, Error, ErrorKind, Method, Options, RawRequest, Result};
@@ -19,10 +20,15 @@ pub(crate) struct Client {
 impl Client {
     /// Accounts as JSON, and what the environment adds to them. The seed is 16 random bytes, never used twice.
     #[new]
-    fn new(py: Python<'_>, config: &str, environment: &Bound<'_, PyAny>, seed: [u8; 16]) -> PyResult<Self> {
+    fn new(py: Python<'_>, config: &str, environment: &Bound<'_, PyAny>, seed: &[u8]) -> PyResult<Self> {
+        let seed = seed.try_into().map_err(|_| wrong("the seed is 16 random bytes"))?;
         let mut variables = Vec::new();
         for pair in environment.call_method0("items")?.try_iter()? {
-            variables.push(pair?.extract::<(String, String)>()?);
+            let (name, value): (Bound<'_, PyString>, Bound<'_, PyString>) = pair?.extract()?;
+            // What is not text, as in a name with bytes of another encoding, is no setting.
+            if let (Ok(name), Ok(value)) = (name.to_str(), value.to_str()) {
+                variables.push((name.to_owned(), value.to_owned()));
+            }
         }
         let open = || {
             let mut config = Config::from_json(config)?;

@@ -68,6 +68,9 @@ impl Engine {
         let transport = Arc::clone(transport.ok_or_else(|| PyRuntimeError::new_err("this host has no transport"))?);
         let (request, body_limit, limit) = (request.inner.clone(), request.body_limit, duration(seconds));
         Ok(async move {
+            // Without a thread of its own, the runtime has not seen which connections have been closed since the last call: it
+            // looks now. A request sent over one of them would count as lost.
+            tokio::task::yield_now().await;
             let sending = tokio::time::timeout(limit, transport.send(request, body_limit));
             let late = || Outcome::Lost(format!("no answer before the deadline, {} ms", limit.as_millis()));
             sending.await.unwrap_or_else(|_| late())

@@ -1,5 +1,6 @@
 //! Requests and responses. Neither prints a value that may be a secret.
 
+use crate::error::wrong;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyTuple, PyType};
 
@@ -73,13 +74,18 @@ impl From<trunkline_core::Response> for Response {
 #[pymethods]
 impl Response {
     #[new]
-    #[pyo3(signature = (status, headers = None, body = None))]
-    fn new(status: u16, headers: Option<&Bound<'_, PyAny>>, body: Option<&[u8]>) -> PyResult<Self> {
+    #[pyo3(signature = (status, headers = None, body = None), text_signature = "(status, headers=(), body=b'')")]
+    fn new(status: i64, headers: Option<&Bound<'_, PyAny>>, body: Option<&[u8]>) -> PyResult<Self> {
+        let status = u16::try_from(status).map_err(|_| wrong("status is an HTTP status, such as 200"))?;
         let mut lowered = Vec::new();
-        for pair in headers.map(|headers| headers.try_iter()).transpose()?.into_iter().flatten() {
-            let (mut name, value): (String, String) = pair?.extract()?;
-            name.make_ascii_lowercase();
-            lowered.push((name, value));
+        if let Some(headers) = headers {
+            let items = headers.getattr_opt("items")?.map(|items| items.call0()).transpose()?;
+            let pairs = items.unwrap_or_else(|| headers.clone());
+            for pair in pairs.try_iter()? {
+                let (mut name, value): (String, String) = pair?.extract()?;
+                name.make_ascii_lowercase();
+                lowered.push((name, value));
+            }
         }
         let body = body.unwrap_or_default().to_vec();
         Ok(Self { inner: trunkline_core::Response { status, headers: lowered, body } })

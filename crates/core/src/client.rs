@@ -14,6 +14,7 @@ use crate::purchase::run;
 use crate::registry;
 use crate::reply::{Reply, read_reply};
 use crate::session::{Random, Session};
+use crate::setting::COMMON_SETTINGS;
 use crate::wait::{Progress, Waits, wait};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -310,7 +311,8 @@ fn check_setting_values(settings: &Map<String, Value>) -> Result<()> {
 
 fn check_setting_names(entry: &ProviderEntry, settings: &Map<String, Value>) -> Result<()> {
     let mut known: Vec<String> = entry.facts.settings.iter().map(|setting| setting.name.to_owned()).collect();
-    known.extend(entry.facts.common_settings().into_iter().map(|(name, _)| name));
+    known.extend(COMMON_SETTINGS.iter().map(|setting| setting.name.to_owned()));
+    known.extend(entry.facts.rate_limit_settings());
     match settings.keys().find(|name| !known.contains(name)) {
         Some(name) => Err(Error::invalid_input(
             name,

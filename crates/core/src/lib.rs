@@ -27,6 +27,7 @@ pub mod reply;
 pub mod retry;
 pub mod secret;
 mod session;
+pub mod setting;
 #[cfg(feature = "schema")]
 pub mod surface;
 pub mod time;

@@ -1,13 +1,14 @@
 //! What a provider says once for all its operations: its facts, how it signs, how it refuses.
 
 use crate::draft::Draft;
-use crate::error::{Delivery, Error, ErrorKind, Result};
+use crate::error::{Delivery, ErrorKind, Result};
 use crate::http::{Method, Response};
 use crate::limiter::RateLimit;
 use crate::registry::Entry;
 use crate::retry::Backoff;
 use crate::secret::Secret;
-use crate::wire::json::{self, Unreadable};
+use crate::setting::Setting;
+use crate::wire::json::Unreadable;
 use std::any::Any;
 use std::borrow::Cow;
 use std::time::Duration;
@@ -31,22 +32,10 @@ pub struct Facts {
     pub settings: &'static [Setting],
 }
 
-/// Settings that every account has, besides its rate limits.
-pub(crate) const COMMON_SETTINGS: [Setting; 4] = [
-    Setting::optional("base_url", "where the provider is: https, or http on loopback"),
-    Setting::optional("utc_offset", "+01:00: the zone of times that the provider writes without one; UTC unless set"),
-    Setting::optional("idempotency_window", "seconds for which the provider remembers an idempotency key"),
-    Setting::optional("body_limit", "bytes of a reply that are read at most"),
-];
-
 impl Facts {
-    /// Settings of an account besides the provider's own ones: names, and what they are.
-    pub fn common_settings(&self) -> Vec<(String, String)> {
-        let common = COMMON_SETTINGS.iter().map(|setting| (setting.name.to_owned(), setting.about.to_owned()));
-        let limit = ("rate_limit".to_owned(), "60/60: requests per seconds; or none".to_owned());
-        let named = self.limits.iter().filter(|(name, _)| !name.is_empty());
-        let named = named.map(|(name, _)| (format!("{name}_rate_limit"), format!("as rate_limit, for {name}")));
-        common.chain([limit]).chain(named).collect()
+    /// Names of the settings for its rate limits besides the common one.
+    pub fn rate_limit_settings(&self) -> impl Iterator<Item = String> {
+        self.limits.iter().filter(|(name, _)| !name.is_empty()).map(|(name, _)| format!("{name}_rate_limit"))
     }
 }
 
@@ -76,34 +65,6 @@ impl Keys {
             Self::None => Duration::ZERO,
             Self::Posts(window) | Self::Mutations(window) => window,
         }
-    }
-}
-
-/// One setting of a provider.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Setting {
-    /// snake_case.
-    pub name: &'static str,
-    /// What it is, in a few words.
-    pub about: &'static str,
-    /// An account cannot do without it.
-    pub required: bool,
-    /// It is a credential.
-    pub secret: bool,
-}
-
-impl Setting {
-    pub(crate) const fn required(name: &'static str, about: &'static str) -> Self {
-        Self { name, about, required: true, secret: false }
-    }
-
-    pub(crate) const fn optional(name: &'static str, about: &'static str) -> Self {
-        Self { name, about, required: false, secret: false }
-    }
-
-    pub(crate) const fn secret(mut self) -> Self {
-        self.secret = true;
-        self
     }
 }
 
@@ -235,22 +196,4 @@ impl Refusal {
         self.field = Some(field.into());
         self
     }
-}
-
-/// Reads a provider's settings from an account's JSON object.
-pub(crate) fn read_settings<T: serde::de::DeserializeOwned>(settings: serde_json::Value) -> Result<T> {
-    // As text, because only of a text is the place of a fault known.
-    let text = settings.to_string();
-    serde_json::from_str(&text).map_err(|error| {
-        let Unreadable { path, message } = json::unreadable(text.as_bytes(), &error);
-        // serde names a missing or unknown field in its message only.
-        let named = message.split('`').nth(1).unwrap_or_default().to_owned();
-        let field = if path.is_empty() || message.contains("field") { named } else { path };
-        let problem = match &message {
-            _ if message.starts_with("missing field") => "it is required".to_owned(),
-            _ if message.starts_with("invalid") => "it has the wrong form".to_owned(),
-            _ => message.split(" at line ").next().unwrap_or_default().to_owned(),
-        };
-        Error::invalid_input(if field.is_empty() { "settings" } else { &field }, problem)
-    })
 }

@@ -7,8 +7,9 @@ use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::flow::{Cx, Why, lock};
 use crate::http::check_base_url;
 use crate::limiter::{Limiter, RateLimit};
-use crate::provider::{COMMON_SETTINGS, Credentials, Provider, ProviderEntry};
+use crate::provider::{Credentials, Provider, ProviderEntry};
 use crate::secret::Secret;
+use crate::setting::COMMON_SETTINGS;
 use crate::time::{Timestamp, UtcOffset};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -89,7 +90,7 @@ impl Drop for PurchaseLease {
     }
 }
 
-/// Settings that every account has.
+/// [`COMMON_SETTINGS`] besides the rate limits.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
 struct Common {
@@ -127,14 +128,14 @@ impl Session {
         let mut take = |names: &[&str]| -> Map<String, Value> {
             names.iter().filter_map(|name| settings.remove_entry(*name)).collect()
         };
-        let common: Common =
-            crate::provider::read_settings(Value::Object(take(&COMMON_SETTINGS.map(|setting| setting.name))))?;
         let mut limiters = BTreeMap::new();
         limiters.insert("", Limiter::new(read_rate_limit(&take(&["rate_limit"]), "", facts.limits)?));
         for (name, _) in facts.limits.iter().filter(|(name, _)| !name.is_empty()) {
             let setting = format!("{name}_rate_limit");
             limiters.insert(name, Limiter::new(read_rate_limit(&take(&[&setting]), name, facts.limits)?));
         }
+        let common = take(&COMMON_SETTINGS.map(|setting| setting.name));
+        let common: Common = crate::setting::read_settings(Value::Object(common))?;
         let base_url = common.base_url.as_deref().or(facts.base_url).ok_or_else(|| {
             let problem = format!("{} does not document its host: set base_url to the one of your account", facts.name);
             Error::invalid_input("base_url", problem)

@@ -1,7 +1,9 @@
 //! Benchmarks. They print; nothing is asserted, for machines differ.
 
-use crate::Result;
-use crate::command::{self, cargo};
+use crate::command::{self, cargo, root};
+use crate::{Result, python};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Stdio};
 
 pub(crate) fn run(filter: Option<&str>) -> Result {
     let mut command = cargo();
@@ -10,4 +12,35 @@ pub(crate) fn run(filter: Option<&str>) -> Result {
         command.args(["--", filter]);
     }
     command::run("benchmarks", &mut command)
+}
+
+/// The Python package beside the SDKs that people use.
+pub(crate) fn python_package() -> Result {
+    let wheel = python::build()?;
+    let (mut server, url) = serve_canned_answers()?;
+    let mut command = python::interpreter();
+    command.arg(root().join("pkg/python/bench/run.py")).args(["--url", &url]);
+    command.arg("--folder").arg(root().join("target/bench-python")).arg("--wheel").arg(wheel);
+    let result = command::run("Python benchmarks", &mut command);
+    // It ends with its standard input.
+    drop(server.stdin.take());
+    server.wait().map_err(|error| format!("the server of canned answers did not end: {error}"))?;
+    result
+}
+
+/// The server, and its URL.
+fn serve_canned_answers() -> Result<(Child, String)> {
+    let example = ["--release", "-p", "trunkline-sandbox", "--features", "serve", "--example", "canned"];
+    command::run("the server of canned answers", cargo().arg("build").args(example))?;
+    let mut command = cargo();
+    command.args(["run", "--quiet"]).args(example).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut server = command.spawn().map_err(|error| format!("{} cannot be run: {error}", command::shown(&command)))?;
+    let mut url = String::new();
+    if let Some(out) = server.stdout.take() {
+        BufReader::new(out).read_line(&mut url).map_err(|error| format!("the server's URL cannot be read: {error}"))?;
+    }
+    match url.trim() {
+        "" => Err(format!("the server of canned answers did not start; type: {}", command::shown(&command))),
+        url => Ok((server, url.to_owned())),
+    }
 }

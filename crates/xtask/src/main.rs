@@ -3,6 +3,8 @@
 mod bench;
 mod command;
 mod generate;
+mod npm;
+mod python;
 mod setup;
 mod test;
 mod wasm;
@@ -18,8 +20,10 @@ cargo xtask <task>
   setup [--debian-wasm]   what tests need beyond a Rust toolchain; --debian-wasm: take the compiler for
                           wasm from Debian's packages also where rustup has one
   generate [--check]      what is generated from the registry; --check: only say whether it is up to date
+  build python            the wheel of the Python package, below target/wheels
   test [--debian-wasm]    setup, then every test
-  bench [filter]          every benchmark, or those whose name contains the filter
+  bench [filter]          every benchmark in Rust, or those whose name contains the filter
+  bench python            the Python package beside the SDKs that people use
 ";
 
 fn main() -> ExitCode {
@@ -30,7 +34,9 @@ fn main() -> ExitCode {
         ["generate"] => generate::run(false),
         ["generate", "--check"] => generate::run(true),
         ["test", flags @ ..] => wasm_flag(flags).and_then(test::run),
+        ["build", "python"] => python::build().map(|_| ()),
         ["bench"] => bench::run(None),
+        ["bench", "python"] => bench::python_package(),
         ["bench", filter] => bench::run(Some(filter)),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");

@@ -2,6 +2,7 @@
 
 use crate::Result;
 use crate::command::{cargo, output, shown};
+use crate::python;
 use crate::wasm::{self, Toolchain};
 use std::io::{IsTerminal, Write};
 use std::process::Command;
@@ -26,6 +27,7 @@ fn components() -> Result {
 /// Sets everything up; says which compiler compiles for wasm.
 pub(crate) fn run(debian_wasm: bool) -> Result<Toolchain> {
     components()?;
+    python::set_up()?;
     wasm::set_up(debian_wasm)
 }
 

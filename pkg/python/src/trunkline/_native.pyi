@@ -3,6 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, Literal, TypeAlias, final
 
+__all__ = [
+    "Client", "Flow", "Host", "Http", "Outcome", "Port", "Request", "Response", "Sandbox", "Server", "Task", "VERSION",
+    "answered", "elapsed", "lost", "not_recorded", "not_sent", "recorded",
+]
+
 _Send: TypeAlias = tuple[Literal["send"], int, Request]
 _Sleep: TypeAlias = tuple[Literal["sleep"], int, float, Literal["rate_limit", "retry", "lease", "poll", "settle"]]
 _Record: TypeAlias = tuple[Literal["record"], int, str]
@@ -98,7 +103,11 @@ class Request:
 class Response:
     """A reply: `Response(status, headers, body)`."""
 
-    def __new__(cls, status: int, headers: Iterable[tuple[str, str]] = (), body: bytes = b"") -> Response: ...
+    def __new__(
+        cls, status: int, headers: Mapping[str, str] | Iterable[tuple[str, str]] = (), body: bytes = b""
+    ) -> Response:
+        """Names of headers in any case."""
+
     @property
     def status(self) -> int:
         """HTTP status."""
@@ -120,7 +129,7 @@ class Response:
     def json(self) -> Any:
         """The body read as JSON, nothing masked."""
 
-    def __eq__(self, other: object) -> bool: ...
+    def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __reduce__(self) -> tuple[type[Response], tuple[int, list[tuple[str, str]], bytes]]: ...
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 __all__ = [
     "TempNumberSettings",
@@ -20,20 +20,20 @@ class TempNumberSettings(TypedDict, total=False):
     token: str
     """Required: the token from its dashboard, API Access, with the scope api:access."""
 
-    base_url: str | int
-    """where the provider is: https, or http on loopback."""
+    base_url: str
+    """Where the provider is: https, or http on loopback."""
 
-    utc_offset: str | int
-    """+01:00: the zone of times that the provider writes without one; UTC unless set."""
+    rate_limit: str
+    """60/60: requests/seconds, or none; the provider's own unless set."""
 
-    idempotency_window: str | int
-    """seconds for which the provider remembers an idempotency key."""
+    utc_offset: str
+    """+01:00: of times that the provider writes without a zone; UTC unless set."""
 
-    body_limit: str | int
-    """bytes of a reply that are read at most."""
+    idempotency_window: int | str
+    """How many seconds the provider remembers an idempotency key."""
 
-    rate_limit: str | int
-    """60/60: requests per seconds; or none."""
+    body_limit: int | str
+    """How many bytes a reply may have: 16 MiB unless set."""
 
     provider: str
     """Of an account that is not named after its provider: which one it is at."""
@@ -43,22 +43,22 @@ class RentNumberSettings(TypedDict, total=False):
     """An account at RentNumber."""
 
     api_key: str
-    """the key from its API Key page, rn_…; services, countries and prices need none."""
+    """The key from its API Key page, rn_…; services, countries and prices need none."""
 
-    base_url: str | int
-    """where the provider is: https, or http on loopback."""
+    base_url: str
+    """Where the provider is: https, or http on loopback."""
 
-    utc_offset: str | int
-    """+01:00: the zone of times that the provider writes without one; UTC unless set."""
+    rate_limit: str
+    """60/60: requests/seconds, or none; the provider's own unless set."""
 
-    idempotency_window: str | int
-    """seconds for which the provider remembers an idempotency key."""
+    utc_offset: str
+    """+01:00: of times that the provider writes without a zone; UTC unless set."""
 
-    body_limit: str | int
-    """bytes of a reply that are read at most."""
+    idempotency_window: int | str
+    """How many seconds the provider remembers an idempotency key."""
 
-    rate_limit: str | int
-    """60/60: requests per seconds; or none."""
+    body_limit: int | str
+    """How many bytes a reply may have: 16 MiB unless set."""
 
     provider: str
     """Of an account that is not named after its provider: which one it is at."""
@@ -76,29 +76,29 @@ class SinchSettings(TypedDict, total=False):
     key_secret: str
     """Required: the access key's secret (clientSecret on older pages)."""
 
-    version: str
-    """v1 (the default) or v1alpha1, the one of 2020 with five operations."""
+    version: Literal["v1", "v1alpha1"]
+    """V1 (the default) or v1alpha1, the one of 2020 with five operations."""
 
-    auth: str
-    """oauth2 (the default under v1) or basic (under v1alpha1)."""
+    auth: Literal["oauth2", "basic"]
+    """Oauth2 (the default under v1) or basic (under v1alpha1)."""
 
     auth_url: str
-    """where access tokens are fetched: https://auth.sinch.com unless set."""
+    """Where access tokens are fetched: https://auth.sinch.com unless set."""
 
-    base_url: str | int
-    """where the provider is: https, or http on loopback."""
+    base_url: str
+    """Where the provider is: https, or http on loopback."""
 
-    utc_offset: str | int
-    """+01:00: the zone of times that the provider writes without one; UTC unless set."""
+    rate_limit: str
+    """60/60: requests/seconds, or none; the provider's own unless set."""
 
-    idempotency_window: str | int
-    """seconds for which the provider remembers an idempotency key."""
+    utc_offset: str
+    """+01:00: of times that the provider writes without a zone; UTC unless set."""
 
-    body_limit: str | int
-    """bytes of a reply that are read at most."""
+    idempotency_window: int | str
+    """How many seconds the provider remembers an idempotency key."""
 
-    rate_limit: str | int
-    """60/60: requests per seconds; or none."""
+    body_limit: int | str
+    """How many bytes a reply may have: 16 MiB unless set."""
 
     provider: str
     """Of an account that is not named after its provider: which one it is at."""
@@ -110,20 +110,20 @@ class VoepySettings(TypedDict, total=False):
     api_key: str
     """Required: an API key; what it may do depends on its scopes."""
 
-    base_url: str | int
-    """where the provider is: https, or http on loopback."""
+    base_url: str
+    """Where the provider is: https, or http on loopback."""
 
-    utc_offset: str | int
-    """+01:00: the zone of times that the provider writes without one; UTC unless set."""
+    rate_limit: str
+    """60/60: requests/seconds, or none; the provider's own unless set."""
 
-    idempotency_window: str | int
-    """seconds for which the provider remembers an idempotency key."""
+    utc_offset: str
+    """+01:00: of times that the provider writes without a zone; UTC unless set."""
 
-    body_limit: str | int
-    """bytes of a reply that are read at most."""
+    idempotency_window: int | str
+    """How many seconds the provider remembers an idempotency key."""
 
-    rate_limit: str | int
-    """60/60: requests per seconds; or none."""
+    body_limit: int | str
+    """How many bytes a reply may have: 16 MiB unless set."""
 
     provider: str
     """Of an account that is not named after its provider: which one it is at."""
@@ -138,29 +138,29 @@ class VonageSettings(TypedDict, total=False):
     api_secret: str
     """Required: the account's API secret, from its dashboard."""
 
-    auth: str
-    """basic (default): HTTP Basic; query: the credentials go into every URL, as in 2017."""
+    auth: Literal["basic", "query"]
+    """Basic (default): HTTP Basic; query: the credentials go into every URL, as in 2017."""
 
-    format: str
-    """json (default) or xml: in which form Vonage answers; results are the same."""
+    format: Literal["json", "xml"]
+    """Json (default) or xml: in which form Vonage answers; results are the same."""
 
-    base_url: str | int
-    """where the provider is: https, or http on loopback."""
+    base_url: str
+    """Where the provider is: https, or http on loopback."""
 
-    utc_offset: str | int
-    """+01:00: the zone of times that the provider writes without one; UTC unless set."""
+    rate_limit: str
+    """60/60: requests/seconds, or none; the provider's own unless set."""
 
-    idempotency_window: str | int
-    """seconds for which the provider remembers an idempotency key."""
+    utc_offset: str
+    """+01:00: of times that the provider writes without a zone; UTC unless set."""
 
-    body_limit: str | int
-    """bytes of a reply that are read at most."""
+    idempotency_window: int | str
+    """How many seconds the provider remembers an idempotency key."""
 
-    rate_limit: str | int
-    """60/60: requests per seconds; or none."""
+    body_limit: int | str
+    """How many bytes a reply may have: 16 MiB unless set."""
 
-    pricing_rate_limit: str | int
-    """as rate_limit, for pricing."""
+    pricing_rate_limit: str
+    """As `rate_limit`, for these operations."""
 
     provider: str
     """Of an account that is not named after its provider: which one it is at."""

@@ -48,10 +48,11 @@ use crate::draft::Draft;
 use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::http::{Response, check_base_url};
 use crate::operation::Endpoint;
-use crate::provider::{Body, Credentials, Facts, Keys, Provider, ProviderEntry, Refusal, Setting, read_settings};
+use crate::provider::{Body, Credentials, Facts, Keys, Provider, ProviderEntry, Refusal};
 use crate::registry::Entry;
 use crate::retry::Backoff;
 use crate::secret::Secret;
+use crate::setting::{Setting, read_settings};
 use crate::wire::base64;
 use serde::Deserialize;
 
@@ -89,8 +90,10 @@ static FACTS: Facts = Facts {
         Setting::required("project_id", "the project's id, from the Sinch dashboard"),
         Setting::required("key_id", "the access key's id (clientId on older pages)"),
         Setting::required("key_secret", "the access key's secret (clientSecret on older pages)").secret(),
-        Setting::optional("version", "v1 (the default) or v1alpha1, the one of 2020 with five operations"),
-        Setting::optional("auth", "oauth2 (the default under v1) or basic (under v1alpha1)"),
+        Setting::optional("version", "v1 (the default) or v1alpha1, the one of 2020 with five operations")
+            .words(&["v1", "v1alpha1"]),
+        Setting::optional("auth", "oauth2 (the default under v1) or basic (under v1alpha1)")
+            .words(&["oauth2", "basic"]),
         Setting::optional("auth_url", "where access tokens are fetched: https://auth.sinch.com unless set"),
     ],
 };

@@ -42,10 +42,11 @@ use crate::error::{Error, Result};
 use crate::http::Response;
 use crate::id::Change;
 use crate::limiter::RateLimit;
-use crate::provider::{Body, Credentials, Facts, Keys, Provider, ProviderEntry, Refusal, Setting, read_settings};
+use crate::provider::{Body, Credentials, Facts, Keys, Provider, ProviderEntry, Refusal};
 use crate::registry::Entry;
 use crate::retry::Backoff;
 use crate::secret::Secret;
+use crate::setting::{Setting, read_settings};
 use crate::wire::base64;
 use crate::wire::json::{Text, Unreadable};
 use crate::wire::xml::{self, Shape};
@@ -82,8 +83,10 @@ static FACTS: Facts = Facts {
     settings: &[
         Setting::required("api_key", "the account's API key, from its dashboard"),
         Setting::required("api_secret", "the account's API secret, from its dashboard").secret(),
-        Setting::optional("auth", "basic (default): HTTP Basic; query: the credentials go into every URL, as in 2017"),
-        Setting::optional("format", "json (default) or xml: in which form Vonage answers; results are the same"),
+        Setting::optional("auth", "basic (default): HTTP Basic; query: the credentials go into every URL, as in 2017")
+            .words(&["basic", "query"]),
+        Setting::optional("format", "json (default) or xml: in which form Vonage answers; results are the same")
+            .words(&["json", "xml"]),
     ],
 };
 

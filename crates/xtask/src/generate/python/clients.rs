@@ -3,10 +3,11 @@
 use super::{HEAD, TYPE_CHECKING, docstring};
 use std::fmt::Write as _;
 use trunkline_core::PROVIDERS;
+use trunkline_core::setting::{COMMON_SETTINGS, Takes};
 
 pub(super) fn settings() -> String {
     let mut text = format!(
-        "{HEAD}{}\nfrom __future__ import annotations\n\nfrom typing import TypedDict\n",
+        "{HEAD}{}\nfrom __future__ import annotations\n\nfrom typing import Literal, TypedDict\n",
         docstring("The settings of an account at each provider, for type checkers: plain dicts do.", 0)
     );
     let names = PROVIDERS.iter().map(|provider| format!("{}Settings", provider.facts.name));
@@ -19,19 +20,38 @@ pub(super) fn settings() -> String {
             "\n\nclass {0}Settings(TypedDict, total=False):\n    \"\"\"An account at {0}.\"\"\"\n",
             facts.name
         );
-        for setting in facts.settings {
+        for setting in facts.settings.iter().chain(&COMMON_SETTINGS) {
             let about =
                 if setting.required { format!("Required: {}", setting.about) } else { setting.about.to_owned() };
-            let _ = write!(text, "\n    {}: str\n{}", setting.name, docstring(&(about + "."), 4));
+            let annotation = annotation(setting.takes);
+            let _ = write!(text, "\n    {}: {annotation}\n{}", setting.name, docstring(&sentence(&about), 4));
         }
-        // Numbers may be given as numbers.
-        for (name, about) in facts.common_settings() {
-            let _ = write!(text, "\n    {name}: str | int\n{}", docstring(&(about + "."), 4));
+        for name in facts.rate_limit_settings() {
+            let _ = write!(text, "\n    {name}: str\n{}", docstring("As `rate_limit`, for these operations.", 4));
         }
         let provider = "Of an account that is not named after its provider: which one it is at.";
         let _ = write!(text, "\n    provider: str\n{}", docstring(provider, 4));
     }
     text
+}
+
+/// Numbers may be given as text, too.
+fn annotation(takes: Takes) -> String {
+    match takes {
+        Takes::Text => "str".to_owned(),
+        Takes::Number => "int | str".to_owned(),
+        Takes::Words(words) => {
+            let words: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+            format!("Literal[{}]", words.join(", "))
+        }
+    }
+}
+
+/// A few words as a sentence.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}.", letters.as_str())
 }
 
 pub(super) fn clients() -> String {
