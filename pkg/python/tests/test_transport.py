@@ -14,7 +14,7 @@ import pytest
 import trunkline
 
 SECRET = "rn_your_key_here"
-BALANCE = trunkline.Response(200, [("Content-Type", "application/json")], b'{"success":true,"balance":1.50,"currency":"NGN"}')
+BALANCE = trunkline.Response(200, [], b'{"success":true,"balance":1.50,"currency":"NGN"}')
 
 
 class Sender:
@@ -69,7 +69,9 @@ def test_a_callable_and_an_object_with_send_carry_requests(call: Callable[..., A
     assert str(call(transport).balance) == "1.50 NGN"
 
 
-@pytest.mark.parametrize("transport", [answer_async, AsyncSender(), AsyncCallable(), answer_later, lambda it: answer_async(it)])
+@pytest.mark.parametrize(
+    "transport", [answer_async, AsyncSender(), AsyncCallable(), answer_later, lambda it: answer_async(it)]
+)
 def test_asynchronous_ones_carry_the_requests_of_the_asyncio_client(transport: Any) -> None:
     assert str(async_call(transport).balance) == "1.50 NGN"
 
