@@ -107,3 +107,30 @@ impl Seen {
         }
     }
 }
+
+/// All of it as JSON, for the suites of other hosts: of each operation the call that faults are put on, whether it spends,
+/// and for each fault null (a result), or the kind of the error and its delivery.
+pub fn table() -> String {
+    let rows: Vec<String> = registry::operations()
+        .map(|entry| {
+            let (id, spends) = (entry.endpoint.id, matches!(entry.endpoint.effect, Effect::Spends(_)));
+            let cells: Vec<String> = FAULTS.iter().map(|kind| cell(id, *kind)).collect();
+            let call = once(id, FaultKind::Hang).operation;
+            let head = format!("    \"call\": {},\n    \"spends\": {spends},", json(call));
+            format!("  {}: {{\n{head}\n    \"faults\": {{\n{}\n    }}\n  }}", json(id), cells.join(",\n"))
+        })
+        .collect();
+    format!("{{\n{}\n}}\n", rows.join(",\n"))
+}
+
+fn cell(operation: &str, kind: FaultKind) -> String {
+    let seen = match promised(operation, kind) {
+        Seen::Success => "null".to_owned(),
+        Seen::Error(kind, delivery) => format!("[{}, {}]", json(kind), json(delivery)),
+    };
+    format!("      {}: {seen}", json(kind))
+}
+
+fn json(value: impl serde::Serialize) -> String {
+    serde_json::to_string(&value).expect("plain text")
+}

@@ -63,3 +63,11 @@ fn there_is_a_job_for_every_operation() {
     assert_eq!(jobs, operations);
     assert_eq!((jobs.len(), FAULTS.len()), (63, 13));
 }
+
+#[test]
+fn other_hosts_are_held_to_the_same_promises() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("promises.json");
+    let kept = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let how = "cargo run -q -p trunkline-tests --example promises > tests/promises.json";
+    assert!(kept == trunkline_tests::promises::table(), "{} is out of date: {how}", path.display());
+}

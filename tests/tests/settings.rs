@@ -34,7 +34,7 @@ fn a_setting_that_is_missing_is_named() {
 fn a_setting_that_does_not_exist_is_named_with_those_that_do() {
     let (field, message) = problem(&json!({ "tempnumber": { "tokken": "t" } }));
     assert_eq!(field, "tempnumber.tokken");
-    assert!(message.contains("it has: token, base_url, utc_offset"), "{message}");
+    assert!(message.contains("it has: token, base_url, rate_limit, utc_offset"), "{message}");
 }
 
 #[test]

@@ -13,12 +13,13 @@ use std::time::Duration;
 use trunkline::operation::Effect;
 use trunkline::registry::Entry;
 use trunkline::{Answer, Options, Trunkline};
+use trunkline_core::surface;
 
 /// Runs the operation that was asked for.
 pub(crate) async fn run(provider: &str, matches: &ArgMatches) -> Result<(), Failure> {
     let Some((name, matches)) = matches.subcommand() else { return Ok(()) };
     let Some(entry) = operations::find(provider, name) else { return Ok(()) };
-    let params = arguments::read(&operations::parameters(entry), matches)?;
+    let params = arguments::read(&operations::parameters(entry)?, matches)?;
     let params = serde_json::Value::Object(params).to_string();
     let client = Trunkline::new(config::load(matches.get_one::<PathBuf>(CONFIG).map(PathBuf::as_path))?)?;
     let options = options(matches);
@@ -63,12 +64,13 @@ fn show(entry: &Entry, matches: &ArgMatches, result: trunkline::Result<Answer<St
     if json {
         return output::line(&answer.value);
     }
-    output::people(&answer.value, &shape(entry, matches))
+    output::people(&answer.value, &shape(entry, matches)?)
 }
 
-fn shape(entry: &Entry, matches: &ArgMatches) -> Shape {
+fn shape(entry: &Entry, matches: &ArgMatches) -> Result<Shape, Failure> {
+    let (signature, types) = surface::operation(entry).map_err(Failure::Local)?;
     let show_secrets = flag(matches, "show-secrets");
-    Shape { schema: (entry.schema)().output.to_value(), show_secrets, has_all: entry.all.is_some() }
+    Ok(Shape { result: signature.output, types, show_secrets, has_all: entry.all.is_some() })
 }
 
 /// Every item of every page: with `--json` as it comes, else as one table.
@@ -93,7 +95,7 @@ async fn all(
         // What came before the error is shown; the shape is that of a page.
         output::people(
             &format!("{{\"items\":[{}],\"next\":null,\"total\":null}}", collected.join(",")),
-            &shape(entry, matches),
+            &shape(entry, matches)?,
         )?;
     }
     failure.map_or(Ok(()), |error| Err(Failure::Api(error)))

@@ -14,7 +14,6 @@ mod operations;
 mod output;
 mod progress;
 mod sandbox;
-mod schema;
 mod terminal;
 
 use clap::ArgMatches;

@@ -1,11 +1,12 @@
 //! A command for every provider, and below it one for every operation, from the registry.
 
-use crate::arguments;
-use crate::schema::{self, Parameter};
+use crate::arguments::{self, Parameters};
+use crate::exit::Failure;
 use clap::{Arg, ArgAction, Command};
 use std::time::Duration;
 use trunkline::provider::ProviderEntry;
 use trunkline::registry::Entry;
+use trunkline_core::surface;
 
 /// Options that operations have, besides their parameters. A parameter of one of these names is `--param-…`.
 const RESERVED: &[&str] = &[
@@ -54,8 +55,14 @@ pub(crate) fn find(provider: &str, name: &str) -> Option<&'static Entry> {
 }
 
 /// The parameters of an operation.
-pub(crate) fn parameters(entry: &Entry) -> Vec<Parameter> {
-    schema::parameters((entry.schema)().params.as_value())
+pub(crate) fn parameters(entry: &Entry) -> Result<Parameters, Failure> {
+    described(entry).map(|(_, parameters)| parameters).map_err(Failure::Local)
+}
+
+/// What an operation does, and its parameters.
+fn described(entry: &Entry) -> Result<(String, Parameters), String> {
+    let (signature, types) = surface::operation(entry)?;
+    Ok((signature.about, Parameters { fields: signature.parameters, types }))
 }
 
 fn command_name(entry: &Entry) -> String {
@@ -66,8 +73,8 @@ fn command_name(entry: &Entry) -> String {
 const TEMPLATE: &str = "{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
 
 fn operation(provider: &'static ProviderEntry, entry: &'static Entry) -> Command {
-    let schema = (entry.schema)().params;
-    let about = schema::description(schema.as_value());
+    // What is wrong with a schema is said when the operation is called.
+    let (about, parameters) = described(entry).unwrap_or_default();
     let endpoint = &entry.endpoint;
     let facts = format!("{} {} · {}", endpoint.method, endpoint.path, endpoint.effect.as_str());
     Command::new(command_name(entry))
@@ -75,7 +82,7 @@ fn operation(provider: &'static ProviderEntry, entry: &'static Entry) -> Command
         .before_help(format!("{about}\n\n{facts}"))
         .help_template(TEMPLATE)
         .next_help_heading("Parameters")
-        .args(arguments::options(&schema::parameters(schema.as_value()), RESERVED))
+        .args(arguments::options(&parameters, RESERVED))
         .next_help_heading("Calling")
         .args(common(provider, entry))
 }

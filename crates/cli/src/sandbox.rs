@@ -60,11 +60,19 @@ pub(crate) async fn run(matches: &ArgMatches) -> Result<(), Failure> {
     let place = SocketAddr::new(options.host, options.port);
     let server = serve(options).await.map_err(|error| Failure::Local(format!("cannot listen at {place}: {error}")))?;
     let addresses = server.addresses.clone().as_seen_from_here();
-    match flag(matches, JSON) {
-        true => output::line(&as_json(&addresses).to_string())?,
-        false => output::line(&as_text(&addresses, Paint::for_stdout()))?,
+    let told = async {
+        match flag(matches, JSON) {
+            true => output::line(&as_json(&addresses).to_string())?,
+            false => output::line(&as_text(&addresses, Paint::for_stdout()))?,
+        }
+        std::future::pending::<Result<(), Failure>>().await
+    };
+    tokio::select! {
+        // Listens before the addresses are told: whoever reads them may end it at once.
+        biased;
+        () = interrupt::asked() => {}
+        failed = told => failed?,
     }
-    interrupt::asked().await;
     server.shutdown().await;
     Ok(())
 }

@@ -155,6 +155,7 @@ pub struct Error(Box<Details>);
 
 /// The fields of an [`Error`]. In JSON as here, without the reply.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Details {
     /// What went wrong.
     pub kind: ErrorKind,
@@ -178,6 +179,7 @@ pub struct Details {
     pub code: Option<String>,
     /// How long the provider asked to wait, in seconds in JSON.
     #[serde(skip_serializing_if = "Option::is_none", default, with = "seconds")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
     pub retry_after: Option<Duration>,
     /// The provider's id of the exchange, for its support.
     #[serde(skip_serializing_if = "Option::is_none", default)]

@@ -1,12 +1,19 @@
 //! What hosts see of the operations, read from their schemas: parameters, results and the types in them. From this the
-//! typed surfaces of Python and TypeScript are generated.
+//! typed surfaces of Python and TypeScript are generated, and the options of the command line are made.
 
-use crate::error::{Delivery, ErrorKind};
+mod schema;
+#[cfg(test)]
+mod tests;
+
+use crate::error::{Delivery, Details, ErrorKind};
 use crate::provider::ProviderEntry;
 use crate::registry::Entry;
+use schema::{takes_null, type_name, without_null, words};
 use schemars::JsonSchema;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+
+pub use schema::description;
 
 /// The operations of one provider and the types that they use.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,10 +116,10 @@ pub fn surface(provider: &ProviderEntry) -> Result<Surface, String> {
     Ok(Surface { operations: operations?, types })
 }
 
-/// One operation, without the types it uses.
-pub fn parameters(entry: &Entry) -> Result<Vec<Field>, String> {
-    let mut reader = Reader { root: (entry.schema)().params.to_value(), input: true, types: &mut BTreeMap::new() };
-    reader.fields(&reader.root.clone()).map_err(|problem| format!("{}: {problem}", entry.endpoint.id))
+/// One operation, and the types that it uses.
+pub fn operation(entry: &Entry) -> Result<(Signature, BTreeMap<String, Definition>), String> {
+    let mut types = BTreeMap::new();
+    Ok((signature(entry, &mut types)?, types))
 }
 
 fn signature(entry: &Entry, types: &mut BTreeMap<String, Definition>) -> Result<Signature, String> {
@@ -142,16 +149,16 @@ pub fn deliveries() -> Vec<(String, String)> {
     words_of::<Delivery>()
 }
 
+/// The fields of an error in JSON, and what they mean.
+pub fn error_fields() -> Vec<(String, String)> {
+    let schema = schemars::schema_for!(Details).to_value();
+    let properties = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+    properties.map(|(name, property)| (name.clone(), description(property))).collect()
+}
+
 fn words_of<T: JsonSchema>() -> Vec<(String, String)> {
     let schema = schemars::schema_for!(T);
     words(schema.as_value()).map(|(words, _)| words).unwrap_or_default()
-}
-
-/// The description of what a schema describes, in paragraphs.
-pub fn description(schema: &Value) -> String {
-    let text = schema.get("description").and_then(Value::as_str).unwrap_or_default();
-    let paragraphs = text.split("\n\n").map(|paragraph| paragraph.replace('\n', " "));
-    paragraphs.collect::<Vec<_>>().join("\n\n")
 }
 
 struct Reader<'a> {
@@ -257,132 +264,5 @@ impl Reader<'_> {
     fn resolve<'b>(&'b self, schema: &'b Value) -> &'b Value {
         let path = schema.get("$ref").and_then(Value::as_str).and_then(|path| path.strip_prefix('#'));
         path.and_then(|path| self.root.pointer(path)).unwrap_or(schema)
-    }
-}
-
-/// The one type that a schema allows besides null.
-fn type_name(schema: &Value) -> Option<&str> {
-    match schema.get("type")? {
-        Value::String(name) => Some(name),
-        Value::Array(names) => names.iter().filter_map(Value::as_str).find(|name| *name != "null"),
-        _ => None,
-    }
-}
-
-fn is_null(schema: &Value) -> bool {
-    schema.get("type").and_then(Value::as_str) == Some("null")
-}
-
-fn takes_null(schema: &Value) -> bool {
-    let among = |list: &Value| list.as_array().is_some_and(|names| names.iter().any(|name| name == "null"));
-    schema.get("type").is_some_and(among) || choices(schema).iter().any(is_null)
-}
-
-fn choices(schema: &Value) -> &[Value] {
-    let list = schema.get("anyOf").or_else(|| schema.get("oneOf")).and_then(Value::as_array);
-    list.map(Vec::as_slice).unwrap_or_default()
-}
-
-/// `anyOf: [X, null]` is X.
-fn without_null(schema: &Value) -> &Value {
-    let mut others = choices(schema).iter().filter(|choice| !is_null(choice));
-    match (others.next(), others.next()) {
-        (Some(only), None) => only,
-        _ => schema,
-    }
-}
-
-/// The words of an enum, and whether others may come.
-fn words(schema: &Value) -> Option<(Vec<(String, String)>, bool)> {
-    let listed = |schema: &Value| -> Vec<(String, String)> {
-        let about = description(schema);
-        let single = schema.get("const").into_iter();
-        let several = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
-        single.chain(several).filter_map(Value::as_str).map(|word| (word.to_owned(), about.clone())).collect()
-    };
-    let mut known = listed(schema);
-    known.extend(choices(schema).iter().flat_map(listed));
-    let open = choices(schema).iter().any(|choice| listed(choice).is_empty() && type_name(choice) == Some("string"));
-    (!known.is_empty()).then_some((known, open))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::providers::PROVIDERS;
-    use crate::registry;
-
-    fn of(slug: &str) -> Surface {
-        surface(PROVIDERS.iter().find(|entry| entry.facts.slug == slug).expect("a provider")).expect("a surface")
-    }
-
-    #[test]
-    fn every_operation_has_a_signature_with_a_description() {
-        for provider in PROVIDERS {
-            let surface = surface(provider).unwrap_or_else(|problem| panic!("{problem}"));
-            let described: Vec<&str> =
-                surface.operations.iter().filter(|it| !it.about.is_empty()).map(|it| it.id).collect();
-            assert_eq!(described, provider.operations.iter().map(|entry| entry.endpoint.id).collect::<Vec<_>>());
-        }
-        assert_eq!(
-            parameters(registry::find("rentnumber.rent").unwrap()).unwrap(),
-            of("rentnumber").operations[4].parameters
-        );
-    }
-
-    #[test]
-    fn a_result_tells_what_may_be_absent_and_a_parameter_what_must_be_given() {
-        let surface = of("rentnumber");
-        let Definition::Record { fields, input, .. } = &surface.types["Rental"] else { panic!("a record") };
-        let seen: Vec<(&str, &Type, bool)> =
-            fields.iter().take(3).map(|it| (it.name.as_str(), &it.shape, it.required)).collect();
-        let status = Type::Named("RentalStatus".to_owned());
-        assert_eq!(
-            seen,
-            [("rental_id", &Type::Id, true), ("phone_number", &Type::PhoneNumber, false), ("status", &status, true)]
-        );
-        assert!(!input);
-        let pricing_id = &surface.operations[4].parameters[0];
-        assert_eq!((pricing_id.name.as_str(), &pricing_id.shape, pricing_id.required), ("pricing_id", &Type::Id, true));
-    }
-
-    #[test]
-    fn words_that_a_provider_may_add_to_are_open_and_our_own_are_not() {
-        let surface = of("vonage");
-        let Definition::Words { words, open, .. } = &surface.types["Feature"] else { panic!("words") };
-        assert_eq!(
-            (words.iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>(), *open),
-            (vec!["SMS", "VOICE", "MMS"], true)
-        );
-        let Definition::Words { words, open, .. } = &surface.types["SearchPattern"] else { panic!("words") };
-        assert_eq!(
-            (words[0].clone(), *open),
-            (("starts_with".to_owned(), "At its start, the country's prefix included.".to_owned()), false)
-        );
-    }
-
-    #[test]
-    fn a_list_with_pages_has_items_and_an_update_has_what_can_be_cleared() {
-        let list = of("vonage").operations.into_iter().find(|it| it.id == "vonage.list_numbers").expect("it");
-        let item = Type::Named("OwnedNumber".to_owned());
-        assert_eq!((list.output, list.item), (Type::Page(Box::new(item.clone())), Some(item)));
-        let update = of("sinch").operations.into_iter().find(|it| it.id == "sinch.update_number").expect("it");
-        let clearable: Vec<&str> =
-            update.parameters.iter().filter(|it| it.clearable).map(|it| it.name.as_str()).collect();
-        assert_eq!(clearable, ["callback_url", "display_name"]);
-    }
-    #[test]
-    fn every_kind_of_error_and_every_delivery_says_what_it_means() {
-        let kinds = words_of::<ErrorKind>();
-        assert_eq!(
-            kinds.iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>(),
-            ErrorKind::ALL.map(|it| it.as_str())
-        );
-        let described = error_kinds();
-        assert_eq!(described.len(), ErrorKind::ALL.len());
-        assert!(described.iter().all(|(_, about)| about.ends_with('.')), "{described:?}");
-        assert_eq!(described[3], (ErrorKind::InsufficientFunds, "The account cannot pay for it.".to_owned()));
-        let words: Vec<String> = deliveries().into_iter().map(|(word, _)| word).collect();
-        assert_eq!(words, ["not_sent", "refused", "unknown"]);
     }
 }

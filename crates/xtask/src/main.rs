@@ -3,6 +3,7 @@
 mod bench;
 mod command;
 mod generate;
+mod npm;
 mod python;
 mod setup;
 mod size;

@@ -1,7 +1,7 @@
 //! Every test, the way CI runs them.
 
 use crate::command::{self, cargo};
-use crate::{Result, generate, python, setup, wasm};
+use crate::{Result, generate, npm, python, setup, wasm};
 
 pub(crate) fn run(debian_wasm: bool) -> Result {
     let toolchain = setup::run(debian_wasm)?;
@@ -11,5 +11,6 @@ pub(crate) fn run(debian_wasm: bool) -> Result {
     let table = ["test", "--quiet", "--workspace", "--all-features", "--test", "faults", "--", "--nocapture"];
     command::run("client against sandbox: every operation under every fault", cargo().args(table))?;
     wasm::check(toolchain)?;
+    npm::check()?;
     python::test()
 }

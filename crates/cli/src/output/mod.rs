@@ -9,15 +9,18 @@ mod value;
 
 use crate::exit::Failure;
 use crate::terminal::Paint;
-use serde_json::{Value as Json, json};
+use serde_json::json;
+use std::collections::BTreeMap;
 use std::io::Write;
 use trunkline::Response;
+use trunkline_core::surface::{Definition, Type};
 use value::Value;
 
 /// What is known of a result before it is there.
 pub(crate) struct Shape {
-    /// The JSON Schema of the result.
-    pub(crate) schema: Json,
+    pub(crate) result: Type,
+    /// The types in it.
+    pub(crate) types: BTreeMap<String, Definition>,
     /// Secrets are shown as they are.
     pub(crate) show_secrets: bool,
     /// The operation has pages.
@@ -40,12 +43,10 @@ pub(crate) fn complain(text: &str) {
 /// Shows a result to people.
 pub(crate) fn people(text: &str, shape: &Shape) -> Result<(), Failure> {
     let read = |error| Failure::Local(format!("the result cannot be shown: {error}"));
-    let value = if shape.show_secrets {
-        serde_json::from_str::<Value>(text).map_err(read)?
-    } else {
-        let schema = &shape.schema;
-        secrets::masked(serde_json::from_str(text).map_err(read)?, schema, schema)
-    };
+    let mut value = serde_json::from_str::<Value>(text).map_err(read)?;
+    if !shape.show_secrets {
+        value = secrets::masked(value, &shape.result, &shape.types);
+    }
     let mut shown = block::show(&value, Paint::for_stdout());
     if shape.has_all && value.get("next").is_some_and(|next| !next.is_null()) {
         shown.push_str("\n\nThere is more: --all gives every page.");

@@ -1,8 +1,8 @@
-//! Takes secrets out of what is shown: those that the result's schema marks, with `format: "password"`.
+//! Takes secrets out of what is shown.
 
 use super::value::Value;
-use crate::schema::resolve;
-use serde_json::Value as Json;
+use std::collections::BTreeMap;
+use trunkline_core::surface::{Definition, Type};
 
 /// What is shown in the place of a secret.
 const STARS: &str = "***";
@@ -13,58 +13,67 @@ pub(crate) fn is_secret_header(name: &str) -> bool {
     ["cookie", "authorization", "authenticate", "token", "secret", "api-key"].iter().any(|word| name.contains(word))
 }
 
-/// The same value with `***` where the schema says that there is a secret.
-pub(crate) fn masked(value: Value, root: &Json, schema: &Json) -> Value {
-    let schema = resolve(root, schema);
-    if schema.get("format").and_then(Json::as_str) == Some("password") && !value.is_null() {
-        return Value::Scalar(STARS.to_owned());
-    }
-    let choices = ["anyOf", "oneOf", "allOf"].iter().filter_map(|name| schema.get(name)?.as_array()).flatten();
-    // A secret in any of the choices is a secret.
-    let value = choices.fold(value, |value, choice| masked(value, root, choice));
-    match value {
-        Value::List(items) => {
-            let Some(inner) = schema.get("items") else { return Value::List(items) };
-            Value::List(items.into_iter().map(|item| masked(item, root, inner)).collect())
+/// The same value with `***` in the place of each secret.
+pub(crate) fn masked(value: Value, shape: &Type, types: &BTreeMap<String, Definition>) -> Value {
+    match (value, shape) {
+        (Value::Null, _) => Value::Null,
+        (_, Type::Secret) => Value::Scalar(STARS.to_owned()),
+        (Value::List(items), Type::List(item)) => {
+            Value::List(items.into_iter().map(|value| masked(value, item, types)).collect())
         }
-        Value::Fields(fields) => Value::Fields(
-            fields
-                .into_iter()
-                .map(|(name, value)| {
-                    let inner = schema.pointer(&format!("/properties/{name}"));
-                    match inner.or_else(|| schema.get("additionalProperties")) {
-                        Some(inner) => (name, masked(value, root, inner)),
-                        None => (name, value),
-                    }
-                })
-                .collect(),
-        ),
-        other => other,
+        (Value::Fields(fields), Type::Page(item)) => {
+            let items = Type::List(item.clone());
+            let masked = |(name, value)| match name {
+                name if name == "items" => (name, masked(value, &items, types)),
+                name => (name, value),
+            };
+            Value::Fields(fields.into_iter().map(masked).collect())
+        }
+        (Value::Fields(values), Type::Named(name)) => {
+            let Some(Definition::Record { fields, .. }) = types.get(name) else { return Value::Fields(values) };
+            let masked = |(name, value)| match fields.iter().find(|field| field.name == name) {
+                Some(field) => (name, masked(value, &field.shape, types)),
+                None => (name, value),
+            };
+            Value::Fields(values.into_iter().map(masked).collect())
+        }
+        (other, _) => other,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use trunkline_core::surface::Field;
 
     #[test]
-    fn secrets_are_masked_wherever_the_schema_marks_them() {
-        let schema = json!({
-            "properties": {
-                "plain": { "type": "string" },
-                "hooks": { "type": "array", "items": { "$ref": "#/$defs/Hook" } },
-                "maybe": { "anyOf": [{ "$ref": "#/$defs/Secret" }, { "type": "null" }] },
-                "none": { "anyOf": [{ "$ref": "#/$defs/Secret" }, { "type": "null" }] },
-            },
-            "$defs": {
-                "Secret": { "type": "string", "format": "password" },
-                "Hook": { "properties": { "signing_secret": { "$ref": "#/$defs/Secret" } } },
-            },
-        });
-        let text = r#"{"plain":"p","hooks":[{"signing_secret":"s"}],"maybe":"m","none":null}"#;
-        let shown = r#"{"plain":"p","hooks":[{"signing_secret":"***"}],"maybe":"***","none":null}"#;
-        let value = masked(serde_json::from_str(text).unwrap(), &schema, &schema);
-        assert_eq!(value, serde_json::from_str::<Value>(shown).unwrap());
+    fn secrets_are_masked_wherever_they_are() {
+        let field = |name: &str, shape| Field {
+            name: name.to_owned(),
+            about: String::new(),
+            shape,
+            required: false,
+            clearable: false,
+        };
+        let named = |name: &str| Type::Named(name.to_owned());
+        let record = |fields| Definition::Record { about: String::new(), fields, input: false };
+        let account = vec![
+            field("plain", Type::Text),
+            field("hooks", Type::List(Box::new(named("Hook")))),
+            field("keys", Type::List(Box::new(Type::Secret))),
+            field("maybe", Type::Secret),
+            field("none", Type::Secret),
+        ];
+        let types = BTreeMap::from([
+            ("Account".to_owned(), record(account)),
+            ("Hook".to_owned(), record(vec![field("signing_secret", Type::Secret)])),
+        ]);
+        let text = r#"{"plain":"p","hooks":[{"signing_secret":"s"}],"keys":["k"],"maybe":"m","none":null,"new":1}"#;
+        let shown =
+            r#"{"plain":"p","hooks":[{"signing_secret":"***"}],"keys":["***"],"maybe":"***","none":null,"new":1}"#;
+        let read = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+        assert_eq!(masked(read(text), &named("Account"), &types), read(shown));
+        let page = |item: &str| read(&format!(r#"{{"items":[{item}],"next":"2","total":null}}"#));
+        assert_eq!(masked(page(text), &Type::Page(Box::new(named("Account"))), &types), page(shown));
     }
 }

@@ -3,6 +3,7 @@
 
 mod python;
 mod readme;
+mod typescript;
 mod words;
 
 use crate::Result;
@@ -21,6 +22,7 @@ pub(crate) struct File {
 pub(crate) fn run(check: bool) -> Result {
     let mut files = readme::files()?;
     files.extend(python::files()?);
+    files.extend(typescript::files()?);
     let mut stale = Vec::new();
     for File { path, text } in &files {
         let there = std::fs::read_to_string(root().join(path)).unwrap_or_default();
