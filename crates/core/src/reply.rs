@@ -26,12 +26,16 @@ pub struct Reply<'a> {
 impl Reply<'_> {
     /// Reads the content.
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        json::decode(&self.body.data).map_err(|mut fault| {
-            let separator =
-                if fault.path.is_empty() || fault.path.starts_with('[') || self.body.at.is_empty() { "" } else { "." };
-            fault.path = format!("{}{separator}{}", self.body.at, fault.path);
-            unreadable(Refusal::unreadable(fault))
-        })
+        json::decode(&self.body.data).map_err(|fault| self.unreadable(fault))
+    }
+
+    /// Not in the function above, of which there is one for every type that is read.
+    #[cold]
+    fn unreadable(&self, mut fault: json::Unreadable) -> Error {
+        let separator =
+            if fault.path.is_empty() || fault.path.starts_with('[') || self.body.at.is_empty() { "" } else { "." };
+        fault.path = format!("{}{separator}{}", self.body.at, fault.path);
+        unreadable(Refusal::unreadable(fault))
     }
 
     /// Reads what the envelope holds beside the content, where it holds anything.

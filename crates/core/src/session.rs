@@ -11,7 +11,7 @@ use crate::provider::{Credentials, Provider, ProviderEntry};
 use crate::secret::Secret;
 use crate::setting::COMMON_SETTINGS;
 use crate::time::{Timestamp, UtcOffset};
-use serde::Deserialize;
+use crate::wire::record::Deserialize;
 use serde_json::{Map, Value};
 use std::any::Any;
 use std::collections::BTreeMap;

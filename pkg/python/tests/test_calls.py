@@ -67,7 +67,7 @@ def test_request_sends_json_and_bytes_as_they_are() -> None:
 
     def note(request: trunkline.Request) -> trunkline.Response:
         sent.append((request.method, request.url, dict(request.headers)["content-type"], request.body))
-        return trunkline.Response(200, [], b"{}")
+        return trunkline.Response(200, [], b'{"success": true}')
 
     client = trunkline.Trunkline(rentnumber={"api_key": "rn_your_key_here"}, transport=note)
     client.request("rentnumber", "POST", "/a%20b", json={"b": [1, None]})

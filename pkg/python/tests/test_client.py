@@ -27,8 +27,8 @@ def test_a_client_shows_names_of_accounts_and_no_setting(kind: Any) -> None:
     accounts = trunkline.sandbox().accounts
     client = kind(accounts=accounts)
     assert repr(client) == f"<{kind.__name__} with accounts: rentnumber, sinch, tempnumber, voepy, vonage>"
-    texts = [str(client), repr(client.rentnumber), repr(client.rentnumber.rent), repr(client._core), f"{client.vonage.buy_number}"]
-    assert in_text(" ".join(texts), accounts, "a repr") == []
+    shown = [client, client.rentnumber, client.rentnumber.rent, client._core, client._host, client.vonage.buy_number]
+    assert in_text(" ".join(f"{it} {it!r}" for it in shown), accounts, "a repr") == []
 
 
 @BOTH
@@ -98,7 +98,7 @@ def test_a_provider_without_an_account_says_how_to_give_one() -> None:
 
 @BOTH
 def test_what_is_no_provider_is_an_attribute_error_that_lists_them(kind: Any) -> None:
-    with pytest.raises(AttributeError, match="has no 'twilio'; providers: tempnumber, rentnumber, sinch, voepy, vonage"):
+    with pytest.raises(AttributeError, match="has no 'twilio'; providers: tempnumber, rentnumber, sinch,"):
         kind(rentnumber=KEY).twilio
     assert not hasattr(kind(rentnumber=KEY), "__len__")
     with pytest.raises(AttributeError, match="buy_nubmer"):

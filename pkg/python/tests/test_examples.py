@@ -16,7 +16,12 @@ EXAMPLES = ROOT / "examples" / "python"
 
 def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, *command], cwd=EXAMPLES, env={**os.environ, **environment}, capture_output=True, text=True, timeout=60
+        [sys.executable, *command],
+        cwd=EXAMPLES,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
 
 

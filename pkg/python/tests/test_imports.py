@@ -20,7 +20,7 @@ print(*sorted(set(sys.modules) - before))
 
 
 def loaded(statement: str) -> set[str]:
-    """What a statement imports in a bare interpreter: without site, which loads modules of its own in some environments."""
+    """What a statement imports in a bare interpreter: without site, which may load modules of its own."""
     bare = [sys.executable, "-I", "-S", "-c", _LOADED.format(statement), *filter(None, sys.path)]
     return set(subprocess.run(bare, check=True, capture_output=True, text=True).stdout.split())
 

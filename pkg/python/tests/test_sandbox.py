@@ -164,7 +164,9 @@ def test_the_command_serves_a_sandbox_until_ctrl_c() -> None:
     assert (process.returncode, out, err) == (130, "", "interrupted\n")
 
 
-@pytest.mark.parametrize(("arguments", "status"), [(["nonsense"], 2), (["sandbox", "--port", "x"], 2), ([], 0), (["--help"], 0)])
+@pytest.mark.parametrize(
+    ("arguments", "status"), [(["nonsense"], 2), (["sandbox", "--port", "x"], 2), ([], 0), (["--help"], 0)]
+)
 def test_the_command_says_what_it_knows(arguments: list[str], status: int) -> None:
     with module(*arguments) as process:
         out, err = process.communicate(timeout=20)

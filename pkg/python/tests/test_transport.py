@@ -14,7 +14,7 @@ import pytest
 import trunkline
 
 SECRET = "rn_your_key_here"
-BALANCE = trunkline.Response(200, [("Content-Type", "application/json")], b'{"success":true,"balance":1.50,"currency":"NGN"}')
+BALANCE = trunkline.Response(200, [], b'{"success":true,"balance":1.50,"currency":"NGN"}')
 
 
 class Sender:
@@ -69,7 +69,9 @@ def test_a_callable_and_an_object_with_send_carry_requests(call: Callable[..., A
     assert str(call(transport).balance) == "1.50 NGN"
 
 
-@pytest.mark.parametrize("transport", [answer_async, AsyncSender(), AsyncCallable(), answer_later, lambda it: answer_async(it)])
+@pytest.mark.parametrize(
+    "transport", [answer_async, AsyncSender(), AsyncCallable(), answer_later, lambda it: answer_async(it)]
+)
 def test_asynchronous_ones_carry_the_requests_of_the_asyncio_client(transport: Any) -> None:
     assert str(async_call(transport).balance) == "1.50 NGN"
 
@@ -197,3 +199,29 @@ def test_a_body_over_the_limit_is_malformed_whoever_carried_it() -> None:
     account: Any = {"api_key": SECRET, "body_limit": 10}
     with pytest.raises(trunkline.Malformed, match="10"):
         trunkline.Trunkline(rentnumber=account, transport=lambda request: BALANCE).rentnumber.get_balance()
+
+
+def test_a_timeout_of_the_transports_own_is_not_taken_for_the_deadline() -> None:
+    async def give_up(request: trunkline.Request) -> trunkline.Response:
+        raise TimeoutError
+
+    with pytest.raises(trunkline.Unreachable, match=r"the transport raised builtins\.TimeoutError"):
+        async_call(give_up, attempts=1)
+
+
+@pytest.mark.parametrize("of", ["transport", "journal"])
+def test_one_that_is_cancelled_from_within_ends_the_call(of: str) -> None:
+    class Cancelled:
+        async def send(self, request: trunkline.Request) -> trunkline.Response:
+            raise asyncio.CancelledError
+
+        async def record(self, line: str) -> None:
+            raise asyncio.CancelledError
+
+    async def call() -> None:
+        options: dict[str, Any] = {of: Cancelled()}
+        client = trunkline.AsyncTrunkline(accounts=trunkline.sandbox().accounts, **{"transport": Sender(), **options})
+        await asyncio.wait_for(client.vonage.top_up(trx="8ef2447e69604f642ae59363aa5f781b"), 5)
+
+    with pytest.raises(trunkline.PurchaseUnknown if of == "transport" else trunkline.JournalFailed, match="cancelled"):
+        asyncio.run(call())
