@@ -3,36 +3,17 @@
 use crate::js::{self, Step};
 use napi::{Env, Result};
 use napi_derive::napi;
-use trunkline_core::client::JsonAnswer;
-use trunkline_core::{self as core, Action, ActionId, Answer, Outcome, Response, Timestamp, Why};
+use trunkline_core::{Action, ActionId, HostFlow, HostStep, Outcome, Response, Timestamp};
 
 /// One running call: see `step`. Actions are answered once each, unless they were aborted meanwhile.
 #[napi]
 pub struct Flow {
-    inner: Erased,
+    inner: HostFlow,
 }
 
-enum Erased {
-    Call(core::Flow<JsonAnswer>),
-    All(core::Flow<(), String>),
-    Request(core::Flow<Response>),
-}
-
-impl From<core::Flow<JsonAnswer>> for Flow {
-    fn from(flow: core::Flow<JsonAnswer>) -> Self {
-        Self { inner: Erased::Call(flow) }
-    }
-}
-
-impl From<core::Flow<(), String>> for Flow {
-    fn from(flow: core::Flow<(), String>) -> Self {
-        Self { inner: Erased::All(flow) }
-    }
-}
-
-impl From<core::Flow<Response>> for Flow {
-    fn from(flow: core::Flow<Response>) -> Self {
-        Self { inner: Erased::Request(flow) }
+impl From<HostFlow> for Flow {
+    fn from(inner: HostFlow) -> Self {
+        Self { inner }
     }
 }
 
@@ -41,19 +22,14 @@ impl Flow {
     /// What the flow wants next at this time, in milliseconds since 1970. To be asked until it says `waiting` or ends.
     #[napi(catch_unwind)]
     pub fn step<'env>(&mut self, env: &'env Env, now: f64) -> Result<Step<'env>> {
-        let now = at(now);
-        match &mut self.inner {
-            Erased::Call(flow) => {
-                let done = |Answer { value, response }| js::array(env, ("done", value, js::reply(env, response)?));
-                show(env, flow.step(now), |never| match never {}, done)
-            }
-            Erased::All(flow) => {
-                show(env, flow.step(now), |item| js::array(env, ("item", item)), |()| js::array(env, ("end",)))
-            }
-            Erased::Request(flow) => {
-                let done = |response| js::array(env, ("done", "", js::reply(env, response)?));
-                show(env, flow.step(now), |never| match never {}, done)
-            }
+        match self.inner.step(at(now)) {
+            HostStep::Perform(ActionId(id), action) => perform(env, id as f64, action),
+            HostStep::Abort(ActionId(id)) => js::array(env, ("abort", id as f64)),
+            HostStep::Item(json) => js::array(env, ("item", json)),
+            HostStep::Waiting => js::array(env, ("waiting",)),
+            HostStep::Done(json, response) => js::array(env, ("done", json, js::reply(env, response)?)),
+            HostStep::End => js::array(env, ("end",)),
+            HostStep::Failed(error) => js::failed(env, &error),
         }
     }
 
@@ -98,43 +74,18 @@ impl Flow {
     /// Gives the flow up: what is outstanding is to be aborted, then it ends as `cancelled`.
     #[napi(catch_unwind)]
     pub fn cancel(&mut self) {
-        match &mut self.inner {
-            Erased::Call(flow) => flow.cancel(),
-            Erased::All(flow) => flow.cancel(),
-            Erased::Request(flow) => flow.cancel(),
-        }
+        self.inner.cancel();
     }
 }
 
 impl Flow {
     fn resolve(&mut self, now: f64, id: f64, outcome: Outcome) {
-        let (now, id) = (at(now), ActionId(id as u64));
-        match &mut self.inner {
-            Erased::Call(flow) => flow.resolve(now, id, outcome),
-            Erased::All(flow) => flow.resolve(now, id, outcome),
-            Erased::Request(flow) => flow.resolve(now, id, outcome),
-        }
+        self.inner.resolve(at(now), ActionId(id as u64), outcome);
     }
 }
 
 fn at(millis: f64) -> Timestamp {
     Timestamp::from_nanos((millis * 1e6) as i64)
-}
-
-fn show<'env, T, I>(
-    env: &'env Env,
-    step: core::Step<T, I>,
-    item: impl FnOnce(I) -> Result<Step<'env>>,
-    done: impl FnOnce(T) -> Result<Step<'env>>,
-) -> Result<Step<'env>> {
-    match step {
-        core::Step::Perform(ActionId(id), action) => perform(env, id as f64, action),
-        core::Step::Abort(ActionId(id)) => js::array(env, ("abort", id as f64)),
-        core::Step::Item(value) => item(value),
-        core::Step::Waiting => js::array(env, ("waiting",)),
-        core::Step::Done(Ok(value)) => done(value),
-        core::Step::Done(Err(error)) => js::failed(env, &error),
-    }
 }
 
 fn perform(env: &Env, id: f64, action: Action) -> Result<Step<'_>> {
@@ -145,17 +96,7 @@ fn perform(env: &Env, id: f64, action: Action) -> Result<Step<'_>> {
             let body = js::bytes(env, &request.body)?;
             js::array(env, ("send", id, method, request.url, headers, body, deadline, body_limit as f64))
         }
-        Action::Sleep(duration, why) => js::array(env, ("sleep", id, duration.as_secs_f64() * 1000.0, name(why))),
+        Action::Sleep(duration, why) => js::array(env, ("sleep", id, duration.as_secs_f64() * 1000.0, why.as_str())),
         Action::Record(entry) => js::array(env, ("record", id, entry.to_line())),
-    }
-}
-
-const fn name(why: Why) -> &'static str {
-    match why {
-        Why::RateLimit => "rate_limit",
-        Why::Retry => "retry",
-        Why::Lease => "lease",
-        Why::Poll => "poll",
-        Why::Settle => "settle",
     }
 }
