@@ -15,11 +15,14 @@ struct Artefact {
     task: &'static str,
 }
 
-const ARTEFACTS: [Artefact; 4] = [
+const ARTEFACTS: [Artefact; 6] = [
     row("core, wasm", "target/npm/wasm/trunkline_bg.wasm", Some(330.0), "build wasm"),
     row("core, glue", "target/npm/wasm/trunkline.js", Some(5.0), "build wasm"),
     row("sandbox, wasm", "target/npm/wasm/sandbox_bg.wasm", None, "build wasm"),
     row("sandbox, glue", "target/npm/wasm/sandbox.js", None, "build wasm"),
+    // With the glue in it: all the JavaScript that a page loads first.
+    row("JavaScript, web", "target/npm/package/dist/esm/web.js", Some(15.0), "build npm"),
+    row("addon, Linux", "target/npm/linux-x64-gnu/trunkline.node", Some(750.0), "build npm"),
 ];
 
 const fn row(name: &'static str, path: &'static str, ceiling: Option<f64>, task: &'static str) -> Artefact {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Cancelled, TimedOut, Trunkline, type TrunklineError, type TransportRequest } from 'trunkline';
+import { Cancelled, TimedOut, Trunkline, type ReplyEvent, type TrunklineError, type TransportRequest } from 'trunkline';
 import { sandbox } from 'trunkline/sandbox';
 import { hosts, web } from './hosts.js';
 import { BALANCE, eventually, json, serving, thrown } from './http.js';
@@ -37,11 +37,13 @@ for (const [name, make] of Object.entries(makes)) {
 
   test(`a silent server is given up when the time is over: ${name}`, async () => {
     await serving(() => {}, async ({ account }) => {
-      const client = make(account);
+      const ended: string[] = [];
+      const client = make({ ...account, on: { reply: ({ reason }: ReplyEvent) => ended.push(String(reason)) } });
       const started = performance.now();
       const error = await thrown<TrunklineError>(client.rentnumber.getBalance({}, { timeoutMs: 150 }));
       assert.equal(error.kind, 'timed_out');
       assert.ok(performance.now() - started < 1000);
+      assert.match(ended.join(), /^lost: no answer before the deadline, 1[45]\d ms$/);
       client.close();
     });
   });

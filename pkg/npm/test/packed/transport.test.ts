@@ -148,10 +148,12 @@ test('what a transport throws is taken at its word only where it says so, and ne
   assert.deepEqual([never.kind, never.delivery], ['unreachable', 'not_sent']);
   assert.match(never.message, /the queue is full/);
   assert.match((await ending(throwing(new Lost('cut off')))).message, /cut off/);
-  for (const error of [new TypeError(`x-api-key: ${KEY}`), KEY, undefined, { key: KEY }]) {
+  // One that the core does not know, and so cannot mask.
+  const password = 'hunter3 of the proxy';
+  for (const error of [new TypeError(`proxy: ${password}`), password, undefined, { password }]) {
     const lost = await ending(throwing(error));
     assert.equal(lost.delivery, 'unknown');
-    assert.ok(!`${lost.message} ${String(lost.cause)}`.includes(KEY));
+    assert.ok(!`${lost.message} ${String(lost.cause)}`.includes('hunter3'));
     const later = await ending(() => Promise.reject(error));
     assert.equal(later.message, lost.message);
   }
