@@ -63,7 +63,7 @@ function declarations() {
   const tsc = join(here, 'node_modules/typescript/bin/tsc');
   const options = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--stripInternal', '--rootDir', join(here, 'src')];
   execFileSync(process.execPath, [tsc, '--project', here, ...options, '--outDir', join(dist, 'esm')], { stdio: 'inherit' });
-  for (const unused of ['cli', 'demo', 'addon', 'undici', 'fetch', 'load-wasm', 'platform-node', 'platform-web']) {
+  for (const unused of ['cli', 'demo', 'addon', 'beside', 'undici', 'fetch', 'load-wasm', 'platform-node', 'platform-web']) {
     rmSync(join(dist, `esm/${unused}.d.ts`), { force: true });
   }
   cpSync(join(here, 'src/module.d.ts'), join(dist, 'esm/module.d.ts'));

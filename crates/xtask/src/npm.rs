@@ -100,7 +100,9 @@ fn test(folder: &Path, tarballs: &[PathBuf]) -> Result {
     let mut install = Command::new("npm");
     install.args(["install", "--no-audit", "--no-fund", "--prefer-offline"]).args(tarballs).current_dir(&installed);
     run("npm package: installed", &mut install)?;
-    run("npm package: its tests compile against it", tool_of(folder, "tsc").args(["--project", "test/packed"]))?;
+    for project in ["test/consumer/node.json", "test/consumer/web.json", "test/packed"] {
+        run("npm package: programs compile against it", tool_of(folder, "tsc").args(["--project", project]))?;
+    }
     let serve = ["build", "--release", "-p", "trunkline-sandbox", "--features", "serve", "--example", SANDBOXES];
     run("what serves sandboxes to the tests", cargo().args(serve))?;
     let sandboxes = root().join("target/release/examples").join(format!("{SANDBOXES}{}", std::env::consts::EXE_SUFFIX));

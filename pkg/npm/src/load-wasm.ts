@@ -8,7 +8,7 @@ type Start = (source: { module_or_path: WebAssembly.Module }) => Promise<unknown
 const ADVICE = 'serve the file that comes with the package there, or pass its URL, bytes or WebAssembly.Module';
 
 /** What is wrong, with what the runtime says of it. */
-type Problem = (message: string, cause?: { cause: unknown }) => Error;
+export type Problem = (message: string, cause?: { cause: unknown }) => Error;
 
 async function fetched(url: string | URL, problem: Problem): Promise<Response> {
   try {
@@ -29,13 +29,13 @@ async function bytesOf(response: Response, problem: Problem): Promise<BufferSour
   return bytes;
 }
 
-async function compiled(given: WasmSource, problem: Problem): Promise<WebAssembly.Module> {
+async function compiled(given: Promise<WasmSource> | WasmSource, problem: Problem): Promise<WebAssembly.Module> {
   const source = await given;
   if (source instanceof WebAssembly.Module) return source;
   let bytes: BufferSource;
   if (typeof source === 'string' || source instanceof URL) bytes = await bytesOf(await fetched(source, problem), problem);
   else if (typeof Response !== 'undefined' && source instanceof Response) bytes = await bytesOf(source, problem);
-  else if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) bytes = source;
+  else if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) bytes = source as BufferSource;
   else throw problem(`wasm must be a URL, bytes, a Response or a WebAssembly.Module: ${ADVICE}`);
   try {
     return await WebAssembly.compile(bytes);

@@ -1,9 +1,8 @@
 /** Node.js: the addon, or where none fits its platform, the module in WebAssembly; undici. */
 
 import { randomFillSync } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { addon } from './addon.js';
+import { beside } from './beside.js';
 import type { Binding } from './binding.js';
 import { unsupported } from './failure.js';
 import { once } from './load-wasm.js';
@@ -16,7 +15,7 @@ const load = once<Binding>('trunkline.wasm', start, wasm, unsupported);
 export const node: Platform = {
   async load(source) {
     if (source !== undefined) return load(() => source);
-    return addon() ?? load(() => readFileSync(join(__dirname, '../trunkline.wasm')));
+    return addon() ?? load(() => beside('trunkline.wasm', unsupported));
   },
   carrier: () => new Undici(),
   environment: () => process.env,

@@ -3,8 +3,13 @@
 import type { Binding } from './binding.js';
 import type { Carrier } from './carrier.js';
 
-/** The module in WebAssembly: where it is, what it is, or already compiled. */
-export type WasmSource = string | URL | BufferSource | Response | WebAssembly.Module | PromiseLike<Response>;
+// Not every program's compiler knows of these: those for Node.js alone have no WebAssembly.
+type Global = typeof globalThis;
+type Module = Global extends { WebAssembly: { Module: { prototype: infer M } } } ? M : never;
+type Fetched = Global extends { Response: { prototype: infer R } } ? R : never;
+
+/** The module in WebAssembly: its URL, its bytes, a `Response` with it, or a `WebAssembly.Module`. */
+export type WasmSource = string | URL | ArrayBuffer | ArrayBufferView | Module | Fetched | PromiseLike<Fetched>;
 
 /** Where a client runs. */
 export interface Platform {

@@ -1,7 +1,6 @@
 /** The sandbox in Node.js, in WebAssembly: no program needs it in its addon. */
 
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { beside } from './beside.js';
 import type { SandboxBinding } from './binding.js';
 import { once } from './load-wasm.js';
 import type { WasmSource } from './platform.js';
@@ -23,5 +22,5 @@ const load = once<SandboxBinding>('sandbox.wasm', begin, wasm, unsupported);
  * ```
  */
 export async function sandbox(settings?: SandboxSettings, options: { wasm?: WasmSource } = {}): Promise<Sandbox> {
-  return start(await load(() => options.wasm ?? readFileSync(join(__dirname, '../sandbox.wasm'))), settings);
+  return start(await load(() => options.wasm ?? beside('sandbox.wasm', unsupported)), settings);
 }

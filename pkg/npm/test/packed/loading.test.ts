@@ -87,12 +87,13 @@ test('CommonJS and ESM are given the same classes', () => {
 });
 
 /** The package in a folder of its own, without the addon or with another. */
-async function elsewhere(addon: string | undefined, script: string): Promise<string> {
+async function elsewhere(addon: string | undefined, script: string, without?: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'trunkline-'));
   try {
     const modules = join(folder, 'node_modules');
     cpSync(installed, join(modules, 'trunkline'), { recursive: true });
     cpSync(dirname(require.resolve('undici/package.json')), join(modules, 'undici'), { recursive: true });
+    if (without !== undefined) rmSync(join(modules, 'trunkline', without));
     if (addon !== undefined) {
       for (const libc of ['', '-gnu', '-musl']) {
         const name = join(modules, '@trunkline', `${process.platform}-${process.arch}${libc}`);
@@ -121,6 +122,12 @@ client.vonage.getBalance().then(({ balance }) => {
 test('without an addon, or with one that cannot be loaded, WebAssembly takes its place and nobody is told', async () => {
   assert.equal(await elsewhere(undefined, SCRIPT), '1.5 false\n');
   assert.equal(await elsewhere('this is for another libc', SCRIPT), '1.5 false\n');
+});
+
+test('a bundler that has left the module behind is told of', async () => {
+  const script = SCRIPT.replace(/\}\);\s*$/, '}, (error) => console.log(error.name, error.message));');
+  const told = await elsewhere(undefined, script, 'dist/trunkline.wasm');
+  assert.match(told, /^Unsupported trunkline\.wasm is not at .*: copy it there from the package, leave .* or pass its bytes as wasm/);
 });
 
 test('nothing is loaded before it is needed', async () => {
