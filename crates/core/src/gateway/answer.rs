@@ -61,7 +61,8 @@ fn is_secret(header: &str) -> bool {
     ["cookie", "auth", "token", "secret", "key"].iter().any(|word| header.to_ascii_lowercase().contains(word))
 }
 
-fn error_body(error: &Error) -> String {
+/// The body for an error of whatever came of a call.
+pub fn error_body(error: &Error) -> String {
     let fields = error.to_json();
     let text = serde_json::Value::from(error.to_string());
     format!("{{\"error\":{},\"text\":{text}}}}}", fields.strip_suffix('}').unwrap_or("{\"kind\":\"malformed\""))

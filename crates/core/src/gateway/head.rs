@@ -39,6 +39,12 @@ impl Refusal {
         Self { status, headers: basic(), error }
     }
 
+    /// The same refusal, readable by the page that asked, where it is one that may.
+    #[must_use]
+    pub fn of_request(self, policy: &Policy, head: &Head<'_>) -> Self {
+        self.readable_by(check_origin(policy, head).ok().flatten())
+    }
+
     pub(super) fn invalid(field: &str, problem: impl Display) -> Self {
         Self::new(400, ErrorKind::InvalidInput, format!("{field}: {problem}")).of_field(field)
     }

@@ -69,7 +69,7 @@ mod spent;
 mod tests;
 
 pub use admit::{Admission, Admitted, Mode, admit, check_head};
-pub use answer::{END_LINE, item_line};
+pub use answer::{END_LINE, error_body, item_line};
 pub use head::{Head, Header, Refusal};
 pub use policy::Policy;
 pub use spent::{Spent, Ticket};

@@ -32,6 +32,9 @@ pub struct Policy {
     pub path: String,
     /// The longest request in bytes; 1 MiB unless said.
     pub body_limit: usize,
+    /// How long a request's body may take to come; 10 seconds unless said.
+    #[serde(deserialize_with = "seconds")]
+    pub body_timeout: Duration,
     /// No call may take longer (of a list: no page). Who asks for more gets this: 5 minutes unless said.
     #[serde(deserialize_with = "seconds")]
     pub max_timeout: Duration,
@@ -52,6 +55,7 @@ impl Default for Policy {
             accounts: Vec::new(),
             path: "/".to_owned(),
             body_limit: 1 << 20,
+            body_timeout: Duration::from_secs(10),
             max_timeout: Duration::from_secs(300),
             max_purchases: 0,
             period: Duration::from_secs(24 * 60 * 60),
@@ -93,6 +97,7 @@ impl Policy {
         let zero = |(name, is_zero): &(&'static str, bool)| is_zero.then_some(*name);
         let amounts = [
             ("body_limit", self.body_limit == 0),
+            ("body_timeout", self.body_timeout.is_zero()),
             ("max_timeout", self.max_timeout.is_zero()),
             ("period", self.period.is_zero()),
         ];

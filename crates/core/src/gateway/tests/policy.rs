@@ -6,6 +6,8 @@ use crate::error::{Delivery, Error};
 use crate::http::Response;
 use crate::registry;
 
+type Change = (&'static str, fn(&mut Policy));
+
 #[test]
 fn a_policy_that_allows_nothing_or_everything_is_not_begun_with() {
     let with = |change: fn(&mut Policy)| {
@@ -14,7 +16,7 @@ fn a_policy_that_allows_nothing_or_everything_is_not_begun_with() {
         policy.check().map_err(|error| (error.field.clone().expect("a field"), error.message.clone()))
     };
     assert_eq!(with(|_| {}), Ok(()));
-    let changes: [(&str, fn(&mut Policy)); 18] = [
+    let changes: [Change; 18] = [
         ("tokens", |it| it.tokens.clear()),
         ("tokens", |it| it.tokens = vec!["hunter2".into()]),
         ("tokens", |it| it.tokens = vec!["0123456789 abcdef hunter2".into()]),
