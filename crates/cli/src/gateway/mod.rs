@@ -11,7 +11,7 @@ use crate::terminal::Paint;
 use crate::{config, interrupt, output};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use serde_json::json;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::pin::pin;
 use std::time::Duration;
@@ -26,12 +26,15 @@ shown once. Nothing runs that is not listed; what changes, spends, or returns a 
 Each request is one line on standard error, without secrets. Purchases are counted while it runs: a restart begins anew.
 
 The policy, a JSON file; options go before it, lists are joined:
-  {\"operations\": [\"rentnumber.*\", \"rentnumber.rent\"], \"origins\": [\"https://app.example.com\"], \"accounts\": [],
-   \"max_purchases\": 20, \"period\": 86400, \"max_timeout\": 300, \"path\": \"/\", \"body_limit\": 1048576, \"body_timeout\": 10}
+  {\"operations\": [\"rentnumber.*\", \"rentnumber.rent\"],
+   \"origins\": [\"https://app.example.com\"], \"accounts\": [],
+   \"max_purchases\": 20, \"period\": 86400, \"max_timeout\": 300,
+   \"path\": \"/\", \"body_limit\": 1048576, \"body_timeout\": 10}
 
 Asking it:
-  curl -H \"authorization: Bearer $TRUNKLINE_GATEWAY_TOKEN\" -H 'content-type: application/json' http://127.0.0.1:8080/ \\
-    -d '{\"operation\": \"rentnumber.list_prices\", \"params\": {\"slug\": \"whatsapp\"}}'
+  curl http://127.0.0.1:8080/ -H 'content-type: application/json' \\
+    -H \"authorization: Bearer $TRUNKLINE_GATEWAY_TOKEN\" \\
+    -d '{\"operation\": \"rentnumber.list_services\"}'
 ";
 
 /// The command.
@@ -87,7 +90,7 @@ pub(crate) async fn run(matches: &ArgMatches) -> Result<(), Failure> {
 }
 
 fn announce(matches: &ArgMatches, server: &Server, policy: &Policy, token: Option<&str>) -> Result<(), Failure> {
-    let url = format!("http://{}{}", server.address, policy.path);
+    let url = format!("http://{}{}", as_seen_from_here(server.address), policy.path);
     if flag(matches, JSON) {
         return output::line(&json!({ "url": url, "token": token }).to_string());
     }
@@ -103,6 +106,16 @@ fn announce(matches: &ArgMatches, server: &Server, policy: &Policy, token: Optio
         lines.push(format!("export TRUNKLINE_GATEWAY_TOKEN={token}"));
     }
     output::line(&lines.join("\n"))
+}
+
+/// "Every address" is none to connect to.
+fn as_seen_from_here(mut address: SocketAddr) -> SocketAddr {
+    match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+        IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+        _ => {}
+    }
+    address
 }
 
 /// Answers what is under way, and no more; a second Ctrl-C does not wait for that.
