@@ -86,8 +86,8 @@ async fn nothing_gets_through_by_a_trick_of_the_wire() {
     }
 }
 
-/// The standard lets a server take a line that ends in LF alone; there is nobody before it here who would disagree. What
-/// counts is that nothing is bought that was not asked for in one plain request.
+/// The standard lets a server take a line that ends in LF alone. What counts is that the body of a request never becomes
+/// another request, also when the request is refused before its body was read.
 #[tokio::test]
 async fn bare_line_feeds_make_no_second_request() {
     let stage = Stage::start().await;

@@ -25,6 +25,8 @@
 //! - `all`: `application/x-ndjson`, lines as they come: `{"item": <item>}` any number of times, then `{"end": true}` or
 //!   `{"error": {…}}`. Without such a last line the list broke off.
 //!
+//! While it waits nothing is sent: a proxy before the gateway must be as patient as the call.
+//!
 //! An error is what a client at the accounts themselves would give ([`Details`](crate::error::Details)), and `text`, its
 //! `Display`. Result and error therefore read as they would there. Headers of a raw reply that look like credentials are
 //! left out; so are, as `***`, values under names that look like a secret's, unless the operation is one that returns
