@@ -3,13 +3,50 @@
 use crate::outcome::Outcome;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use trunkline_core as core;
 
 /// An outcome, and who wants it.
-pub(crate) struct Delivery {
-    pub(crate) to: Py<PyAny>,
-    pub(crate) outcome: trunkline_core::Outcome,
+struct Delivery {
+    to: Py<PyAny>,
+    outcome: core::Outcome,
+}
+
+/// A promise to call back: dropped with its host, it says that the outcome is lost, so that nobody waits for ever.
+pub(crate) struct Promise {
+    to: Option<Py<PyAny>>,
+    queue: Sender<Delivery>,
+    given_up: Arc<AtomicBool>,
+}
+
+impl Promise {
+    pub(crate) fn new(to: Py<PyAny>) -> PyResult<Self> {
+        Ok(Self { to: Some(to), queue: queue()?, given_up: Arc::default() })
+    }
+
+    /// Once this is true, nobody is called.
+    pub(crate) fn given_up(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.given_up)
+    }
+
+    pub(crate) fn keep(mut self, outcome: core::Outcome) {
+        self.deliver(outcome);
+    }
+
+    fn deliver(&mut self, outcome: core::Outcome) {
+        if let Some(to) = self.to.take().filter(|_| !self.given_up.load(Ordering::Acquire)) {
+            // The thread ends only with the interpreter, and then nobody is called.
+            let _ = self.queue.send(Delivery { to, outcome });
+        }
+    }
+}
+
+impl Drop for Promise {
+    fn drop(&mut self) {
+        self.deliver(core::Outcome::Lost("the client was closed before the answer came".to_owned()));
+    }
 }
 
 /// The thread of one process.
@@ -28,7 +65,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// The queue of this process's thread, which is started when it is first needed.
-pub(crate) fn queue() -> PyResult<Sender<Delivery>> {
+fn queue() -> PyResult<Sender<Delivery>> {
     let mut thread = lock(&THREAD);
     let process = std::process::id();
     if let Some(thread) = thread.as_ref().filter(|thread| thread.process == process) {

@@ -1,6 +1,6 @@
 //! What performs actions: a runtime and a transport.
 
-use crate::deliver::{self, Delivery};
+use crate::deliver::Promise;
 use crate::error::raise;
 use crate::message::Request;
 use crate::port::Port;
@@ -8,6 +8,7 @@ use crate::sandbox::Sandbox;
 use pyo3::exceptions::{PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
 use std::future::Future;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
@@ -137,17 +138,14 @@ impl Host {
         }
         let engine = self.engine()?;
         let sending = engine.send(request.get(), seconds)?;
-        let queue = deliver::queue()?;
+        let promise = Promise::new(deliver)?;
+        let given_up = promise.given_up();
         let (runtime, _) = engine.parts()?;
-        let task = runtime.spawn(async move {
-            let outcome = sending.await;
-            // It goes only with the process.
-            let _ = queue.send(Delivery { to: deliver, outcome });
-        });
-        Ok(Task { handle: task.abort_handle(), process: engine.process })
+        let task = runtime.spawn(async move { promise.keep(sending.await) });
+        Ok(Task { handle: task.abort_handle(), given_up, process: engine.process })
     }
 
-    /// Ends it; what it performs is aborted, except for ports that still wait.
+    /// Ends it: what `start` has sent is lost, and a port that is in use goes on to the end of its call.
     fn close(&self) {
         let engine = self.slot().take();
         drop(engine);
@@ -158,6 +156,7 @@ impl Host {
 #[pyclass(frozen, module = "trunkline")]
 pub(crate) struct Task {
     handle: AbortHandle,
+    given_up: Arc<AtomicBool>,
     process: u32,
 }
 
@@ -166,6 +165,7 @@ impl Task {
     /// Stops it: nothing is delivered any more, unless it is on its way.
     fn abort(&self) {
         if self.process == std::process::id() {
+            self.given_up.store(true, Ordering::Release);
             self.handle.abort();
         }
     }

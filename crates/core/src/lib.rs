@@ -11,6 +11,7 @@ mod erased;
 pub mod error;
 mod exchange;
 pub mod flow;
+pub mod gateway;
 pub mod host;
 pub mod http;
 pub mod id;

@@ -188,7 +188,7 @@ class Host:
         """Sends, and calls `deliver` with the outcome from another thread, unless the task is aborted before."""
 
     def close(self) -> None:
-        """Ends it; what it performs is aborted, except for ports that still wait."""
+        """Ends it: what `start` has sent is lost, and a port that is in use goes on to the end of its call."""
 
 @final
 class Port:
