@@ -3,11 +3,8 @@
 use crate::flow::Flow;
 use crate::js::{self, Options, Step};
 use std::time::Duration;
-use trunkline_core::registry::{self, Entry};
-use trunkline_core::{self as core, Config, Delivery, Error, ErrorKind, Method, RawRequest, Result};
+use trunkline_core::{self as core, Config, Error, Result};
 use wasm_bindgen::prelude::wasm_bindgen;
-
-const METHODS: [Method; 5] = [Method::Get, Method::Post, Method::Put, Method::Patch, Method::Delete];
 
 /// Accounts. It makes flows, which JavaScript steps.
 #[wasm_bindgen]
@@ -32,23 +29,8 @@ impl Client {
 
     /// Starts an operation by its id; `mode` is `call`, `all` (items) or `wait` (until it has settled).
     pub fn start(&self, mode: &str, operation: &str, params: &str, options: &Options) -> Result<Flow, Step> {
-        let run = || {
-            let options = read(options)?;
-            let entry = registry::find(operation)?;
-            match mode {
-                "call" => Ok((entry.call)(&self.core, params, options).into()),
-                "wait" => {
-                    let wait = entry.wait.ok_or_else(|| unsupported(entry, "there is nothing to wait for"))?;
-                    Ok(wait(&self.core, params, options).into())
-                }
-                "all" => {
-                    let all = entry.all.ok_or_else(|| unsupported(entry, "it has no pages"))?;
-                    Ok(all(&self.core, params, options).into())
-                }
-                _ => Err(Error::invalid_input("mode", "it is call, all or wait")),
-            }
-        };
-        run().map_err(|error| js::failed(&error))
+        let run = || self.core.start_in_host(mode, operation, params, read(options)?);
+        run().map(Flow::from).map_err(|error| js::failed(&error))
     }
 
     /// Starts a request that no operation covers; the flow is done with an empty text and the reply. The query as name,
@@ -65,16 +47,10 @@ impl Client {
         options: &Options,
     ) -> Result<Flow, Step> {
         let run = || {
-            let options = read(options)?;
-            let known = METHODS.into_iter().find(|known| known.as_str().eq_ignore_ascii_case(method));
-            let method = known.ok_or_else(|| {
-                Error::invalid_input("method", format!("it is one of {}", METHODS.map(Method::as_str).join(", ")))
-            })?;
             let body = content_type.map(|content_type| (content_type, body));
-            let request = RawRequest { method, path, query: js::pairs(query), body };
-            Ok(self.core.request(provider, request, options).into())
+            self.core.request_in_host(provider, method, path, js::pairs(query), body, read(options)?)
         };
-        run().map_err(|error| js::failed(&error))
+        run().map(Flow::from).map_err(|error| js::failed(&error))
     }
 
     /// The names of the accounts.
@@ -102,8 +78,4 @@ fn read(options: &Options) -> Result<core::Options> {
         attempts: attempts.map(|count| count as u32),
         idempotency_key: js::text("idempotency_key", &options.idempotency_key())?,
     })
-}
-
-fn unsupported(entry: &Entry, why: &str) -> Error {
-    Error::new(ErrorKind::Unsupported, Delivery::NotSent, format!("{}: {why}", entry.endpoint.id))
 }

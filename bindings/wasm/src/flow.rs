@@ -2,37 +2,18 @@
 
 use crate::js::{self, Step};
 use std::time::Duration;
-use trunkline_core::client::JsonAnswer;
-use trunkline_core::{self as core, Action, ActionId, Answer, Outcome, Response, Timestamp, Why};
+use trunkline_core::{Action, ActionId, HostFlow, HostStep, Outcome, Response, Timestamp};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// One running call: see `step`. Actions are answered once each, unless they were aborted meanwhile.
 #[wasm_bindgen]
 pub struct Flow {
-    inner: Erased,
+    inner: HostFlow,
 }
 
-enum Erased {
-    Call(core::Flow<JsonAnswer>),
-    All(core::Flow<(), String>),
-    Request(core::Flow<Response>),
-}
-
-impl From<core::Flow<JsonAnswer>> for Flow {
-    fn from(flow: core::Flow<JsonAnswer>) -> Self {
-        Self { inner: Erased::Call(flow) }
-    }
-}
-
-impl From<core::Flow<(), String>> for Flow {
-    fn from(flow: core::Flow<(), String>) -> Self {
-        Self { inner: Erased::All(flow) }
-    }
-}
-
-impl From<core::Flow<Response>> for Flow {
-    fn from(flow: core::Flow<Response>) -> Self {
-        Self { inner: Erased::Request(flow) }
+impl From<HostFlow> for Flow {
+    fn from(inner: HostFlow) -> Self {
+        Self { inner }
     }
 }
 
@@ -40,17 +21,14 @@ impl From<core::Flow<Response>> for Flow {
 impl Flow {
     /// What the flow wants next at this time, in milliseconds since 1970. To be asked until it says `waiting` or ends.
     pub fn step(&mut self, now: f64) -> Step {
-        let now = at(now);
-        match &mut self.inner {
-            Erased::Call(flow) => show(
-                flow.step(now),
-                |never| match never {},
-                |Answer { value, response }| js::done("done", &value, js::reply(response)),
-            ),
-            Erased::All(flow) => show(flow.step(now), |item| js::item("item", &item), |()| js::bare("end")),
-            Erased::Request(flow) => {
-                show(flow.step(now), |never| match never {}, |response| js::done("done", "", js::reply(response)))
-            }
+        match self.inner.step(at(now)) {
+            HostStep::Perform(ActionId(id), action) => perform(id as f64, action),
+            HostStep::Abort(ActionId(id)) => js::abort("abort", id as f64),
+            HostStep::Item(json) => js::item("item", &json),
+            HostStep::Waiting => js::bare("waiting"),
+            HostStep::Done(json, response) => js::done("done", &json, js::reply(response)),
+            HostStep::End => js::bare("end"),
+            HostStep::Failed(error) => js::failed(&error),
         }
     }
 
@@ -90,22 +68,13 @@ impl Flow {
 
     /// Gives the flow up: what is outstanding is to be aborted, then it ends as `cancelled`.
     pub fn cancel(&mut self) {
-        match &mut self.inner {
-            Erased::Call(flow) => flow.cancel(),
-            Erased::All(flow) => flow.cancel(),
-            Erased::Request(flow) => flow.cancel(),
-        }
+        self.inner.cancel();
     }
 }
 
 impl Flow {
     fn resolve(&mut self, now: f64, id: f64, outcome: Outcome) {
-        let (now, id) = (at(now), ActionId(id as u64));
-        match &mut self.inner {
-            Erased::Call(flow) => flow.resolve(now, id, outcome),
-            Erased::All(flow) => flow.resolve(now, id, outcome),
-            Erased::Request(flow) => flow.resolve(now, id, outcome),
-        }
+        self.inner.resolve(at(now), ActionId(id as u64), outcome);
     }
 }
 
@@ -115,17 +84,6 @@ fn at(millis: f64) -> Timestamp {
     Timestamp::from_millis(millis.trunc() as i64) + Duration::from_nanos(nanos)
 }
 
-fn show<T, I>(step: core::Step<T, I>, item: impl FnOnce(I) -> Step, done: impl FnOnce(T) -> Step) -> Step {
-    match step {
-        core::Step::Perform(ActionId(id), action) => perform(id as f64, action),
-        core::Step::Abort(ActionId(id)) => js::abort("abort", id as f64),
-        core::Step::Item(value) => item(value),
-        core::Step::Waiting => js::bare("waiting"),
-        core::Step::Done(Ok(value)) => done(value),
-        core::Step::Done(Err(error)) => js::failed(&error),
-    }
-}
-
 fn perform(id: f64, action: Action) -> Step {
     match action {
         Action::Send { request, deadline, body_limit } => {
@@ -133,17 +91,7 @@ fn perform(id: f64, action: Action) -> Step {
             let (method, headers) = (request.method.as_str(), js::flat(request.headers));
             js::send("send", id, method, &request.url, headers, request.body, deadline, body_limit as f64)
         }
-        Action::Sleep(duration, why) => js::sleep("sleep", id, duration.as_secs_f64() * 1000.0, name(why)),
+        Action::Sleep(duration, why) => js::sleep("sleep", id, duration.as_secs_f64() * 1000.0, why.as_str()),
         Action::Record(entry) => js::record("record", id, &entry.to_line()),
-    }
-}
-
-const fn name(why: Why) -> &'static str {
-    match why {
-        Why::RateLimit => "rate_limit",
-        Why::Retry => "retry",
-        Why::Lease => "lease",
-        Why::Poll => "poll",
-        Why::Settle => "settle",
     }
 }

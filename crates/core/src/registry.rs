@@ -2,7 +2,7 @@
 
 use crate::call::Options;
 use crate::client::{Client, JsonAnswer};
-use crate::erased::{self, AnyOutput};
+use crate::erased::{self, AnyOperation, AnyOutput};
 use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::flow::Flow;
 use crate::operation::{Endpoint, Operation};
@@ -122,6 +122,11 @@ fn read_params<O: Operation>(params: &str) -> Result<Box<O>> {
     json::read(some(params)).map(Box::new).map_err(|fault| wrong_params(params, fault, O::ENDPOINT.id))
 }
 
+/// Parameters, their type forgotten at once.
+fn parse<O: Operation>(params: &str) -> Result<Box<dyn AnyOperation>, Fault> {
+    Ok(Box::new(json::read::<O>(params)?))
+}
+
 /// No text at all is no parameters.
 fn some(params: &str) -> &str {
     if params.trim().is_empty() { "{}" } else { params }
@@ -160,9 +165,23 @@ fn items_to_json<T: Serialize + 'static>(output: AnyOutput) -> Result<Split<Stri
 }
 
 fn call<O: Operation>(client: &Client, params: &str, options: Options) -> Flow<JsonAnswer> {
-    match read_params::<O>(params) {
-        Ok(operation) => client.call_any(operation, options, to_json::<O::Output>),
-        Err(error) => Flow::failed(error),
+    call_parsed(client, params, options, O::ENDPOINT.id, (parse::<O>, to_json::<O::Output>))
+}
+
+type ToJson = fn(AnyOutput) -> Result<String>;
+type Parse = fn(&str) -> Result<Box<dyn AnyOperation>, Fault>;
+
+/// Not in the function above, of which there is one for every operation.
+fn call_parsed(
+    client: &Client,
+    params: &str,
+    options: Options,
+    id: &str,
+    (parse, to_json): (Parse, ToJson),
+) -> Flow<JsonAnswer> {
+    match parse(some(params)) {
+        Ok(operation) => client.call_any(operation, options, to_json),
+        Err(fault) => Flow::failed(wrong_params(params, fault, id)),
     }
 }
 

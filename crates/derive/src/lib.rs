@@ -7,7 +7,7 @@ mod attributes;
 
 use attributes::{Container, Field, Initial};
 use proc_macro2::{TokenStream, TokenTree};
-use quote::{format_ident, quote};
+use quote::quote;
 use syn::{Data, DeriveInput, Error, Fields, GenericParam, Generics, Result, Type, parse_macro_input};
 
 /// Implements `serde::de::Deserialize`. For enums, tuples and what holds a bare type parameter there is serde's own.
@@ -155,20 +155,12 @@ fn parameters(generics: &Generics, reads: bool) -> TokenStream {
 fn used(generics: &Generics, kind: &Type) -> Generics {
     let mut words = Vec::new();
     collect(quote!(#kind), &mut words);
-    let mut own = Generics::default();
-    own.params = generics
-        .params
-        .iter()
-        .filter(|parameter| {
-            words.contains(&match parameter {
-                GenericParam::Lifetime(lifetime) => lifetime.lifetime.ident.clone(),
-                GenericParam::Type(kind) => kind.ident.clone(),
-                GenericParam::Const(other) => format_ident!("{}", other.ident),
-            })
-        })
-        .cloned()
-        .collect();
-    own
+    let is_used = |parameter: &&GenericParam| match parameter {
+        GenericParam::Lifetime(lifetime) => words.contains(&lifetime.lifetime.ident),
+        GenericParam::Type(kind) => words.contains(&kind.ident),
+        GenericParam::Const(other) => words.contains(&other.ident),
+    };
+    Generics { params: generics.params.iter().filter(is_used).cloned().collect(), ..Generics::default() }
 }
 
 fn collect(tokens: TokenStream, words: &mut Vec<proc_macro2::Ident>) {

@@ -28,6 +28,7 @@ cargo xtask <task>
                           that, and the tarballs of the npm package, below target/npm
   size                    what was built, in KB raw and compressed; fails above a ceiling
   test [--debian-wasm]    setup, then every test
+  test npm                those of the npm package alone
   bench [filter]          every benchmark in Rust, or those whose name contains the filter
   bench python            the Python package beside the SDKs that people use
 ";
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
         ["setup", flags @ ..] => wasm_flag(flags).and_then(|debian| setup::run(debian).map(|_| ())),
         ["generate"] => generate::run(false),
         ["generate", "--check"] => generate::run(true),
+        ["test", "npm"] => npm::check(false),
         ["test", flags @ ..] => wasm_flag(flags).and_then(test::run),
         ["build", "wasm", flags @ ..] => wasm_flag(flags).and_then(wasm::build),
         ["build", "npm", flags @ ..] => wasm_flag(flags).and_then(npm::build),

@@ -11,4 +11,5 @@ pub(crate) mod reader;
 pub(crate) mod record;
 pub(crate) mod redact;
 mod scan;
+pub(crate) mod value;
 pub(crate) mod xml;

@@ -17,11 +17,19 @@ use std::fmt::{self, Display};
 
 /// Reads a whole text, also into what borrows from it.
 pub(crate) fn read<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, Fault> {
+    let mut value = None;
+    whole(bytes, &mut |reader| {
+        value = Some(T::deserialize(reader)?);
+        Ok(())
+    })?;
+    value.ok_or_else(|| Fault::general("nothing was read"))
+}
+
+/// All of [`read`] that is the same for every type.
+fn whole<'de>(bytes: &'de [u8], read: &mut dyn FnMut(Reader<'_, 'de>) -> Result<(), Fault>) -> Result<(), Fault> {
     let mut scan = Scan::new(bytes);
-    match T::deserialize(Reader { scan: &mut scan }) {
-        Ok(value) => scan.end().map(|()| value),
-        Err(fault) => Err(fault.about(&scan)),
-    }
+    let done = read(Reader { scan: &mut scan }).and_then(|()| scan.end());
+    done.map_err(|fault| fault.about(&scan))
 }
 
 /// The name under which [`super::raw::Raw`] asks for a value's own text.
@@ -47,8 +55,8 @@ impl Fault {
     }
 
     /// A complaint about the whole text, wherever it was found.
-    pub(super) fn general(message: String) -> Self {
-        Self(Box::new(Told { message, start: None, read: None }))
+    pub(super) fn general(message: impl Into<String>) -> Self {
+        Self(Box::new(Told { message: message.into(), start: None, read: None }))
     }
 
     /// The same, about the value that was being read.
@@ -68,14 +76,21 @@ impl Fault {
         (start.map(|start| path::to(bytes, start)).unwrap_or_default(), message)
     }
 
-    /// The same, and how far the text was read, as people count.
-    pub(super) fn unreadable(self, bytes: &[u8]) -> Unreadable {
-        let read = self.0.read.map(|read| bytes.get(..read).unwrap_or(bytes));
-        let (path, message) = self.place(bytes);
-        let Some(read) = read else { return Unreadable { path, message } };
+    /// How far the text was read, as people count: line and column.
+    pub(crate) fn position(&self, bytes: &[u8]) -> (usize, usize) {
+        let read = self.0.read.and_then(|read| bytes.get(..read)).unwrap_or(bytes);
         let line = read.iter().filter(|byte| **byte == b'\n').count() + 1;
-        let column = read.iter().rev().take_while(|byte| **byte != b'\n').count();
-        Unreadable { path, message: format!("{message} at line {line} column {column}") }
+        (line, read.iter().rev().take_while(|byte| **byte != b'\n').count())
+    }
+
+    /// The same fault for people who see the text.
+    #[cold]
+    pub(crate) fn unreadable(self, bytes: &[u8]) -> Unreadable {
+        let (line, column) = self.position(bytes);
+        let is_general = self.0.read.is_none();
+        let (path, message) = self.place(bytes);
+        let message = if is_general { message } else { format!("{message} at line {line} column {column}") };
+        Unreadable { path, message }
     }
 }
 

@@ -57,11 +57,14 @@ impl<'de, T: Record<'de>> Visitor<'de> for RecordVisitor<T> {
     }
 }
 
+/// Reads one field, of whatever struct.
+type Set<'s, A, E> = dyn FnMut(u8, &mut A) -> Result<(), E> + 's;
+
 /// The loop over all members of an object. Not generic over the struct.
 fn fill<'de, A: MapAccess<'de>>(
     map: &mut A,
     shape: &'static Shape,
-    set: &mut dyn FnMut(u8, &mut A) -> Result<(), A::Error>,
+    set: &mut Set<'_, A, A::Error>,
 ) -> Result<(), A::Error> {
     let (mut seen, mut next) = (0_u64, 0);
     while let Some(found) = map.next_key_seed(Find { shape, next })? {

@@ -1,4 +1,5 @@
-//! The tokens of a JSON text (RFC 8259).
+//! The tokens of a JSON text (RFC 8259). What is small and done for every byte or token is inlined wherever it is used: for
+//! browsers this is compiled for size, where nothing would be.
 
 use super::json::MAX_DEPTH;
 use super::reader::{Fault, Number};
@@ -15,6 +16,7 @@ pub(super) struct Scan<'de> {
     starts: [usize; MAX_DEPTH + 1],
 }
 
+#[expect(clippy::inline_always, reason = "see above")]
 impl<'de> Scan<'de> {
     pub(super) const fn new(bytes: &'de [u8]) -> Self {
         Self { bytes, at: 0, depth: 0, starts: [0; MAX_DEPTH + 1] }
@@ -25,6 +27,7 @@ impl<'de> Scan<'de> {
         (self.starts.get(self.depth).copied().unwrap_or_default(), self.at)
     }
 
+    #[inline(always)]
     fn begin(&mut self) {
         self.peek();
         if let Some(start) = self.starts.get_mut(self.depth) {
@@ -33,6 +36,7 @@ impl<'de> Scan<'de> {
     }
 
     /// The next byte that is no white space.
+    #[inline(always)]
     pub(super) fn peek(&mut self) -> Option<u8> {
         loop {
             let byte = *self.bytes.get(self.at)?;
@@ -108,6 +112,7 @@ impl<'de> Scan<'de> {
     }
 
     /// Steps out, where this is the end.
+    #[inline(always)]
     fn ends(&mut self, last: u8) -> bool {
         let ends = self.peek() == Some(last);
         if ends {
@@ -149,6 +154,7 @@ impl<'de> Scan<'de> {
         Ok(Some(name))
     }
 
+    #[inline(always)]
     fn comma(&mut self) -> Result<(), Fault> {
         if self.peek() != Some(b',') {
             return Err(self.wrong("expected `,` or the end of what was opened"));
@@ -166,10 +172,12 @@ impl<'de> Scan<'de> {
         Ok(())
     }
 
+    #[inline(always)]
     fn rest(&self) -> &'de [u8] {
         self.bytes.get(self.at..).unwrap_or_default()
     }
 
+    #[inline(always)]
     fn utf8(&self, start: usize, end: usize) -> Result<&'de str, Fault> {
         let bytes = self.bytes.get(start..end).unwrap_or_default();
         str::from_utf8(bytes).map_err(|_| self.wrong("text that is not UTF-8"))
@@ -264,12 +272,14 @@ impl<'de> Scan<'de> {
         Ok(number.unwrap_or_else(|| Number::Float(near(token))))
     }
 
+    #[inline(always)]
     fn take(&mut self, byte: u8) -> bool {
         let is_next = self.bytes.get(self.at) == Some(&byte);
         self.at += usize::from(is_next);
         is_next
     }
 
+    #[inline(always)]
     fn digits(&mut self) -> Result<(), Fault> {
         let count = self.rest().iter().take_while(|byte| byte.is_ascii_digit()).count();
         self.at += count;
@@ -331,6 +341,7 @@ impl<'de> Scan<'de> {
 
 /// How many bytes there are before the first quote, backslash or control character. Eight at a time: most of a reply is
 /// strings.
+#[inline(always)]
 fn plain(bytes: &[u8]) -> usize {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     const HIGH: u64 = ONES << 7;

@@ -127,7 +127,11 @@ fn named_parameters(text: &str) -> BTreeMap<String, String> {
         #[serde(alias = "message")]
         reason: String,
     }
-    let pairs = |faults: Vec<Fault>| faults.into_iter().map(|fault| (fault.name, fault.reason)).collect();
+    let pairs = |faults: Vec<Fault>| {
+        let mut pairs = BTreeMap::new();
+        pairs.extend(faults.into_iter().map(|fault| (fault.name, fault.reason)));
+        pairs
+    };
     if let Ok(faults) = json::read(text) {
         return pairs(faults);
     }
