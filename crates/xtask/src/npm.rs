@@ -103,9 +103,10 @@ fn test(folder: &Path, tarballs: &[PathBuf]) -> Result {
     for project in ["test/consumer/node.json", "test/consumer/web.json", "test/packed"] {
         run("npm package: programs compile against it", tool_of(folder, "tsc").args(["--project", project]))?;
     }
-    let serve = ["build", "--release", "-p", "trunkline-sandbox", "--features", "serve", "--example", SANDBOXES];
+    // The features of all tests, so that nothing is built again.
+    let serve = ["build", "--workspace", "--all-features", "--example", SANDBOXES];
     run("what serves sandboxes to the tests", cargo().args(serve))?;
-    let sandboxes = root().join("target/release/examples").join(format!("{SANDBOXES}{}", std::env::consts::EXE_SUFFIX));
+    let sandboxes = root().join("target/debug/examples").join(format!("{SANDBOXES}{}", std::env::consts::EXE_SUFFIX));
     let mut test = Command::new("node");
     test.arg("--test").env("TRUNKLINE_TEST_SANDBOXES", sandboxes).current_dir(installed.join("test/packed"));
     run("tests of the npm package", &mut test)

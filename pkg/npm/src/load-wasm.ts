@@ -44,18 +44,18 @@ async function compiled(given: Promise<WasmSource> | WasmSource, problem: Proble
   }
 }
 
-/** Starts the module of that name once; again after it has failed. */
+/** Starts the module of that name once; again after it has failed. Its half in JavaScript costs time too, and comes late. */
 export function once<T>(
   name: string,
-  start: Start,
-  glue: T,
+  glue: () => Promise<T & { default: Start }>,
   unsupported: Problem,
 ): (source: () => WasmSource) => Promise<T> {
   const problem: Problem = (message, cause) => unsupported(`${name}: ${message}`, cause);
   let started: Promise<T> | undefined;
   const load = async (source: () => WasmSource): Promise<T> => {
-    await start({ module_or_path: await compiled(source(), problem) });
-    return glue;
+    const [half, module] = [await glue(), await compiled(source(), problem)];
+    await half.default({ module_or_path: module });
+    return half;
   };
   return (source) => {
     started ??= load(source).catch((cause: unknown) => {

@@ -1,6 +1,6 @@
 /** Node.js: the addon, or where none fits its platform, the module in WebAssembly; undici. */
 
-import { randomFillSync } from 'node:crypto';
+import type * as Crypto from 'node:crypto';
 import { addon } from './addon.js';
 import { beside } from './beside.js';
 import type { Binding } from './binding.js';
@@ -8,9 +8,8 @@ import { unsupported } from './failure.js';
 import { once } from './load-wasm.js';
 import type { Platform } from './platform.js';
 import { Undici } from './undici.js';
-import start, * as wasm from '#wasm';
 
-const load = once<Binding>('trunkline.wasm', start, wasm, unsupported);
+const load = once<Binding>('trunkline.wasm', () => import('#wasm'), unsupported);
 
 export const node: Platform = {
   async load(source) {
@@ -20,6 +19,7 @@ export const node: Platform = {
   carrier: () => new Undici(),
   environment: () => process.env,
   randomise(bytes) {
-    randomFillSync(bytes);
+    // With the first call: to load it takes as long as all the rest.
+    (require('node:crypto') as typeof Crypto).randomFillSync(bytes);
   },
 };

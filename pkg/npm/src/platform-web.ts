@@ -5,9 +5,8 @@ import { Fetch } from './fetch.js';
 import { unsupported } from './failure.js';
 import { once } from './load-wasm.js';
 import type { Platform } from './platform.js';
-import start, * as wasm from '#wasm';
 
-const load = once<Binding>('trunkline.wasm', start, wasm, unsupported);
+const load = once<Binding>('trunkline.wasm', () => import('#wasm'), unsupported);
 
 interface Runtime {
   process?: { env?: Record<string, string | undefined> };

@@ -4,11 +4,10 @@ import type { SandboxBinding } from './binding.js';
 import { once } from './load-wasm.js';
 import type { WasmSource } from './platform.js';
 import { start, unsupported, type Sandbox, type SandboxSettings } from './sandbox.js';
-import begin, * as wasm from '#sandbox-wasm';
 
 export type * from './sandbox.js';
 
-const load = once<SandboxBinding>('sandbox.wasm', begin, wasm, unsupported);
+const load = once<SandboxBinding>('sandbox.wasm', () => import('#sandbox-wasm'), unsupported);
 
 /**
  * A sandbox of all five providers in this process.
