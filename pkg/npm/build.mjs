@@ -13,7 +13,12 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const target = resolve(here, '../../target/npm');
 const [wasm, folder] = [join(target, 'wasm'), join(target, 'package')];
 const addons = process.argv.slice(2).map((argument) => argument.split('='));
-const { private: _, scripts, devDependencies, ...published } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
+const {
+  private: _,
+  scripts,
+  devDependencies,
+  ...published
+} = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
 const dist = join(folder, 'dist');
 
 const shared = {
@@ -31,12 +36,42 @@ rmSync(folder, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 
 // Node.js has CommonJS alone, which its ESM entries wrap: the classes of errors are then the same for both.
-await build({ ...shared, entryPoints: nodeEntries, outdir: join(dist, 'cjs'), format: 'cjs', platform: 'node', target: 'node18' });
-await build({ ...shared, entryPoints: ['src/cli.ts'], outdir: dist, format: 'cjs', platform: 'node', target: 'node18', outExtension: { '.js': '.cjs' } });
-await build({ ...shared, entryPoints: webEntries, outdir: join(dist, 'esm'), format: 'esm', target: 'es2022', minify: true });
+await build({
+  ...shared,
+  entryPoints: nodeEntries,
+  outdir: join(dist, 'cjs'),
+  format: 'cjs',
+  platform: 'node',
+  target: 'node18',
+});
+await build({
+  ...shared,
+  entryPoints: ['src/cli.ts'],
+  outdir: dist,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node18',
+  outExtension: { '.js': '.cjs' },
+});
+await build({
+  ...shared,
+  entryPoints: webEntries,
+  outdir: join(dist, 'esm'),
+  format: 'esm',
+  target: 'es2022',
+  minify: true,
+});
 // In CommonJS nothing says where the file is: the module in WebAssembly has to be given.
 const define = { 'import.meta.url': '"about:blank"' };
-await build({ ...shared, entryPoints: webEntries, outdir: join(dist, 'cjs'), format: 'cjs', target: 'es2022', minify: true, define });
+await build({
+  ...shared,
+  entryPoints: webEntries,
+  outdir: join(dist, 'cjs'),
+  format: 'cjs',
+  target: 'es2022',
+  minify: true,
+  define,
+});
 writeFileSync(join(dist, 'cjs/package.json'), '{ "type": "commonjs" }\n');
 for (const name of ['trunkline', 'sandbox']) cpSync(join(wasm, `${name}_bg.wasm`), join(dist, `${name}.wasm`));
 
@@ -61,9 +96,29 @@ async function wrapper(entry) {
 /** Types, for ESM and again for CommonJS: TypeScript takes a file for what the package.json above it says. */
 function declarations() {
   const tsc = join(here, 'node_modules/typescript/bin/tsc');
-  const options = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--stripInternal', '--rootDir', join(here, 'src')];
-  execFileSync(process.execPath, [tsc, '--project', here, ...options, '--outDir', join(dist, 'esm')], { stdio: 'inherit' });
-  for (const unused of ['cli', 'demo', 'addon', 'beside', 'undici', 'fetch', 'load-wasm', 'platform-node', 'platform-web']) {
+  const options = [
+    '--noEmit',
+    'false',
+    '--declaration',
+    '--emitDeclarationOnly',
+    '--stripInternal',
+    '--rootDir',
+    join(here, 'src'),
+  ];
+  execFileSync(process.execPath, [tsc, '--project', here, ...options, '--outDir', join(dist, 'esm')], {
+    stdio: 'inherit',
+  });
+  for (const unused of [
+    'cli',
+    'demo',
+    'addon',
+    'beside',
+    'undici',
+    'fetch',
+    'load-wasm',
+    'platform-node',
+    'platform-web',
+  ]) {
     rmSync(join(dist, `esm/${unused}.d.ts`), { force: true });
   }
   cpSync(join(here, 'src/module.d.ts'), join(dist, 'esm/module.d.ts'));
@@ -81,12 +136,19 @@ function manifest() {
 function addon([platform, path]) {
   const [os, cpu, libc] = platform.split('-');
   const { version, license } = published;
-  const [name, description, main] = [`@trunkline/${platform}`, `The addon of trunkline for ${platform}`, 'trunkline.node'];
+  const [name, description, main] = [
+    `@trunkline/${platform}`,
+    `The addon of trunkline for ${platform}`,
+    'trunkline.node',
+  ];
   const fits = { os: [os], cpu: [cpu], ...(libc && { libc: [libc === 'gnu' ? 'glibc' : libc] }) };
   const folder = join(target, platform);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), json({ name, version, description, license, main, files: [main], ...fits }));
+  writeFileSync(
+    join(folder, 'package.json'),
+    json({ name, version, description, license, main, files: [main], ...fits }),
+  );
   writeFileSync(join(folder, 'README.md'), `# ${name}\n\n${description}. Install trunkline, which brings it along.\n`);
   cpSync(path, join(folder, main));
 }

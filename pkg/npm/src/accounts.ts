@@ -14,7 +14,8 @@ function encode(provider: string, account: string, given: unknown): unknown {
 
 function named(name: string, given: unknown): unknown {
   const path = `accounts.${name}`;
-  if (typeof given !== 'object' || given === null) return refuse({ operation: '', path }, `it must be an object, and is ${called(given)}`);
+  if (typeof given !== 'object' || given === null)
+    return refuse({ operation: '', path }, `it must be an object, and is ${called(given)}`);
   const { provider = name, ...rest } = given as { provider?: unknown };
   if (!providers.includes(provider as string)) {
     return refuse({ operation: '', path: `${path}.provider` }, `it must be one of ${providers.join(', ')}`);
@@ -31,7 +32,8 @@ export function accountsIn(options: Readonly<Record<string, unknown>>): string |
   }
   const { accounts } = options;
   if (accounts !== undefined && accounts !== null) {
-    if (typeof accounts !== 'object') refuse({ operation: '', path: 'accounts' }, `it must be an object, and is ${called(accounts)}`);
+    if (typeof accounts !== 'object')
+      refuse({ operation: '', path: 'accounts' }, `it must be an object, and is ${called(accounts)}`);
     for (const [name, given] of Object.entries(accounts)) config[name] = named(name, given);
   }
   return Object.keys(config).length > 0 ? JSON.stringify(config) : undefined;

@@ -38,12 +38,17 @@ export interface TrunklineOptions extends Accounts {
 const OPTIONS = ['accounts', 'environment', 'timeoutMs', 'transport', 'journal', 'on', 'wasm', ...Object.keys(tables)];
 
 function checked(options: TrunklineOptions): TrunklineOptions {
-  if (typeof options !== 'object' || options === null) throw refused('invalid_input', `options must be an object, not ${called(options)}`);
+  if (typeof options !== 'object' || options === null)
+    throw refused('invalid_input', `options must be an object, not ${called(options)}`);
   const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
-  if (unknown !== undefined) throw refused('invalid_input', `there is no option ${unknown}; there are: ${OPTIONS.join(', ')}`);
+  if (unknown !== undefined)
+    throw refused('invalid_input', `there is no option ${unknown}; there are: ${OPTIONS.join(', ')}`);
   const { journal, transport } = options;
   if (transport !== undefined && !OwnTransport.accepts(transport)) {
-    throw refused('invalid_input', `transport must be a function or have a method send(request), and is ${called(transport)}`);
+    throw refused(
+      'invalid_input',
+      `transport must be a function or have a method send(request), and is ${called(transport)}`,
+    );
   }
   if (journal !== undefined && typeof journal?.record !== 'function') {
     throw refused('invalid_input', `journal must have a method record(line), and is ${called(journal)}`);

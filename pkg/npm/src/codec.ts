@@ -232,7 +232,12 @@ export class Codec {
     const item = /^Page<(.*)>$/.exec(name)?.[1];
     const fields = item === undefined ? this.#types[name] : `items:${item}[] next total:int`;
     if (fields === undefined) throw new Error(`no type is called ${name}; a defect of the library`);
-    return record(fields.split(' ').filter(Boolean).map((field) => this.#field(field)));
+    return record(
+      fields
+        .split(' ')
+        .filter(Boolean)
+        .map((field) => this.#field(field)),
+    );
   }
 
   #field(text: string): Field {

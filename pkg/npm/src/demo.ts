@@ -66,7 +66,11 @@ async function everything<T>(items: AsyncIterable<T>): Promise<T[]> {
 async function tempnumber(stage: Stage): Promise<void> {
   const { tempnumber } = stage.client;
   const US = { countryCode: 'US' };
-  const pricing = await stage.step('price', tempnumber.getCountryPricing(US), (it) => `${it.packages.length} packages for US numbers`);
+  const pricing = await stage.step(
+    'price',
+    tempnumber.getCountryPricing(US),
+    (it) => `${it.packages.length} packages for US numbers`,
+  );
   const month = pricing.packages.find(({ duration, price }) => duration === 'oneMonth' && price);
   const { duration, price } = need(month, 'no package for a month');
   stage.price = told(need(price, 'no price'));
@@ -75,7 +79,11 @@ async function tempnumber(stage: Stage): Promise<void> {
   const number = await stage.step('buy', tempnumber.buyNumber(wanted), (it) => `number ${it.id} for ${stage.price}`);
   stage.receiveSms(number.phoneNumber);
   const { id: numberId } = number;
-  const { sms } = await stage.step('receive', tempnumber.listNumberSms({ numberId }), (it) => `${it.sms.length} SMS, “${it.sms[0]?.text}”`);
+  const { sms } = await stage.step(
+    'receive',
+    tempnumber.listNumberSms({ numberId }),
+    (it) => `${it.sms.length} SMS, “${it.sms[0]?.text}”`,
+  );
   // TempNumber leaves it to its customers to find the code.
   const code = /\d{4,}/.exec(sms[0]?.text ?? '')?.[0];
   stage.sms = code ? `code ${code}` : 'an SMS without a code';
@@ -88,12 +96,23 @@ async function rentnumber(stage: Stage): Promise<void> {
   const { prices } = await stage.step('find', rentnumber.listPrices({ slug: 'whatsapp' }), (it) => {
     return `${it.prices.length} offers for WhatsApp, the first for ${told(need(it.prices[0], 'no offer').finalPrice)}`;
   });
-  const offer = need(prices.find(({ stock }) => stock === null || stock > 0), 'nothing in stock');
-  const rental = await stage.step('buy', rentnumber.rent({ pricingId: offer.id }), (it) => `rental ${it.rentalId} for ${told(it.cost)}`);
+  const offer = need(
+    prices.find(({ stock }) => stock === null || stock > 0),
+    'nothing in stock',
+  );
+  const rental = await stage.step(
+    'buy',
+    rentnumber.rent({ pricingId: offer.id }),
+    (it) => `rental ${it.rentalId} for ${told(it.cost)}`,
+  );
   stage.price = told(rental.cost);
   stage.receiveSms(rental.phoneNumber);
   const { rentalId } = rental;
-  const received = await stage.step('receive', rentnumber.getRental.wait({ rentalId }), (it) => `it is ${it.status}, “${it.sms}”`);
+  const received = await stage.step(
+    'receive',
+    rentnumber.getRental.wait({ rentalId }),
+    (it) => `it is ${it.status}, “${it.sms}”`,
+  );
   stage.sms = `code ${received.code}`;
   await stage.step('list', rentnumber.listRentals(), (it) => `${it.length} rental(s) on the account`);
   await stage.step('release', rentnumber.cancelRental({ rentalId }), (it) => {
@@ -153,7 +172,13 @@ async function vonage(stage: Stage): Promise<void> {
   await stage.step('release', vonage.cancelNumber(number), (it) => `${it.phoneNumber} is given back`);
 }
 
-const PARTS: Readonly<Record<string, (stage: Stage) => Promise<void>>> = { tempnumber, rentnumber, sinch, voepy, vonage };
+const PARTS: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
+  tempnumber,
+  rentnumber,
+  sinch,
+  voepy,
+  vonage,
+};
 
 function row([provider = '', number = '', price = '', sms = '', result = '', time = '']: readonly string[]): string {
   return `${provider.padEnd(11)} ${number.padEnd(14)} ${price.padStart(12)}  ${sms.padEnd(12)} ${result.padEnd(13)} ${time.padStart(8)}`;

@@ -18,10 +18,7 @@ export interface Host {
 
 /** What comes of a flow: items, then how it ended. */
 export type Event =
-  | readonly ['item', json: string]
-  | readonly ['done', json: string, reply: ReplyParts]
-  | readonly ['end']
-  | Failed;
+  readonly ['item', json: string] | readonly ['done', json: string, reply: ReplyParts] | readonly ['end'] | Failed;
 
 /** The longest that timers take; they wrap a longer one round and fire at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;

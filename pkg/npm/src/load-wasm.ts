@@ -33,7 +33,8 @@ async function compiled(given: Promise<WasmSource> | WasmSource, problem: Proble
   const source = await given;
   if (source instanceof WebAssembly.Module) return source;
   let bytes: BufferSource;
-  if (typeof source === 'string' || source instanceof URL) bytes = await bytesOf(await fetched(source, problem), problem);
+  if (typeof source === 'string' || source instanceof URL)
+    bytes = await bytesOf(await fetched(source, problem), problem);
   else if (typeof Response !== 'undefined' && source instanceof Response) bytes = await bytesOf(source, problem);
   else if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) bytes = source as BufferSource;
   else throw problem(`wasm must be a URL, bytes, a Response or a WebAssembly.Module: ${ADVICE}`);

@@ -7,14 +7,22 @@ import type { Answer, RawResponse } from './types.js';
 
 /** What runs calls. */
 export interface Caller {
-  run(mode: Mode, operation: string, params: string, options: unknown): Promise<readonly [json: string, reply: ReplyParts]>;
+  run(
+    mode: Mode,
+    operation: string,
+    params: string,
+    options: unknown,
+  ): Promise<readonly [json: string, reply: ReplyParts]>;
   items(operation: string, params: string, options: unknown): AsyncIterableIterator<string>;
   reply(parts: ReplyParts): RawResponse;
 }
 
 type Function = (params?: unknown, options?: unknown) => unknown;
 
-function decodedItems(items: AsyncIterableIterator<string>, decode: (json: string) => unknown): AsyncIterableIterator<unknown> {
+function decodedItems(
+  items: AsyncIterableIterator<string>,
+  decode: (json: string) => unknown,
+): AsyncIterableIterator<unknown> {
   const decoded = ({ done, value }: IteratorResult<string>): IteratorResult<unknown> =>
     done ? { done, value: undefined } : { done: false, value: decode(value) };
   return {
@@ -30,8 +38,12 @@ function operation(caller: Caller, codec: Codec, id: string, table: OperationTab
   const { takes, gives, all, wait } = table;
   const encode = (params: unknown): string => {
     if (takes !== undefined) return JSON.stringify(codec.encode(takes, params ?? {}, id));
-    if (params === undefined || params === null || (typeof params === 'object' && Object.keys(params).length === 0)) return '{}';
-    return refuse({ operation: id, path: '' }, `it takes no parameters, and options come after them; it was given ${called(params)}`);
+    if (params === undefined || params === null || (typeof params === 'object' && Object.keys(params).length === 0))
+      return '{}';
+    return refuse(
+      { operation: id, path: '' },
+      `it takes no parameters, and options come after them; it was given ${called(params)}`,
+    );
   };
   const result = (json: string): unknown => codec.decode(gives, JSON.parse(json));
   const run = (mode: Mode) => async (params?: unknown, options?: unknown) =>

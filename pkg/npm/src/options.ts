@@ -33,7 +33,8 @@ export function checkedOptions(given: unknown, operation: string, more: readonly
   }
   const known = [...NAMES, ...more];
   const unknown = Object.keys(given).find((name) => !known.includes(name));
-  if (unknown !== undefined) refuse({ operation, path: unknown }, `there is no such option; there are: ${known.join(', ')}`);
+  if (unknown !== undefined)
+    refuse({ operation, path: unknown }, `there is no such option; there are: ${known.join(', ')}`);
   const { signal } = given as { signal?: unknown };
   if (signal !== undefined && signal !== null && typeof (signal as AbortSignal).addEventListener !== 'function') {
     refuse({ operation, path: 'signal' }, `it must be an AbortSignal, and is ${called(signal)}`);

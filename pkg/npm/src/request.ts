@@ -17,7 +17,8 @@ export interface RawOptions extends KeyedCallOptions {
 /** Names and values in a row. */
 export function rawQuery({ query }: RawOptions): string[] {
   if (query === undefined || query === null) return [];
-  if (typeof query !== 'object') refuse({ operation: 'request', path: 'query' }, `it must be an object, and is ${called(query)}`);
+  if (typeof query !== 'object')
+    refuse({ operation: 'request', path: 'query' }, `it must be an object, and is ${called(query)}`);
   return Object.entries(query).flatMap(([name, value]) => [name, String(value)]);
 }
 

@@ -99,13 +99,15 @@ class Request implements TransportRequest {
 
 /** What a transport gave, if it is a reply. */
 function read(reply: unknown): Outcome {
-  if (typeof reply !== 'object' || reply === null) throw new Lost('the transport gave no reply: { status, headers, body }');
+  if (typeof reply !== 'object' || reply === null)
+    throw new Lost('the transport gave no reply: { status, headers, body }');
   const { status, headers = [], body = '' } = reply as TransportResponse;
   if (!Number.isInteger(status) || status < 100 || status > 999) {
     throw new Lost('the transport gave no status; a fetch Response has to be read first');
   }
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
-  if (!(bytes instanceof Uint8Array)) throw new Lost('the transport gave a body that is neither a Uint8Array nor a string');
+  if (!(bytes instanceof Uint8Array))
+    throw new Lost('the transport gave a body that is neither a Uint8Array nor a string');
   const flat = [...(Symbol.iterator in headers ? headers : Object.entries(headers))].flat().map(String);
   return { kind: 'answered', status, headers: flat, body: bytes };
 }

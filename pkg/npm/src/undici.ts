@@ -54,7 +54,12 @@ class Handler implements Dispatcher.DispatchHandlers {
 
   onComplete(): void {
     if (this.#stopped) return;
-    const outcome: Outcome = { kind: 'answered', status: this.#status, headers: this.#headers, body: this.#body.bytes() };
+    const outcome: Outcome = {
+      kind: 'answered',
+      status: this.#status,
+      headers: this.#headers,
+      body: this.#body.bytes(),
+    };
     // undici lets a connection be used again one turn after this: a call that follows at once would open another.
     queueMicrotask(() => setImmediate(() => this.#ended(outcome)));
   }
@@ -79,7 +84,13 @@ export class Undici implements Carrier {
     const slash = url.indexOf('/', url.indexOf('://') + 3);
     const [origin, path] = slash < 0 ? [url, '/'] : [url.slice(0, slash), url.slice(slash)];
     const sent = ['user-agent', `trunkline/${version}`, ...headers.map(headerToBytes)];
-    const request = { origin, path, method: method as Dispatcher.HttpMethod, headers: sent, body: body.length > 0 ? body : null };
+    const request = {
+      origin,
+      path,
+      method: method as Dispatcher.HttpMethod,
+      headers: sent,
+      body: body.length > 0 ? body : null,
+    };
     this.#open().dispatch(request, handler);
     return () => handler.stop();
   }

@@ -60,7 +60,10 @@ async function run({ operation, fault }: Cell, make: Make): Promise<Judgement> {
   const namespace = Reflect.get(client, provider) as Record<string, (params: unknown) => Promise<unknown>>;
   const started = performance.now();
   const call = namespace[camelCase(name)]?.(params) as Promise<unknown>;
-  const error: unknown = await call.then(() => undefined, (thrown: unknown) => thrown);
+  const error: unknown = await call.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
   const took = performance.now() - started;
   // What comes late has come by then.
   await advance(60_000);
@@ -69,9 +72,15 @@ async function run({ operation, fault }: Cell, make: Make): Promise<Judgement> {
   server.close();
   const problems = bought > 1 ? [`bought ${bought} times`] : [];
   if (took > NO_CALL_TAKES_LONGER) problems.push(`took ${took} ms`);
-  const seen = error instanceof TrunklineError || isOurs(error) ? [error.kind, error.delivery] : error === undefined ? null : ['thrown'];
+  const seen =
+    error instanceof TrunklineError || isOurs(error)
+      ? [error.kind, error.delivery]
+      : error === undefined
+        ? null
+        : ['thrown'];
   const promised = promise.faults[fault] ?? null;
-  if (JSON.stringify(seen) !== JSON.stringify(promised)) problems.push(`promised ${promised}, seen ${seen}: ${String(error)}`);
+  if (JSON.stringify(seen) !== JSON.stringify(promised))
+    problems.push(`promised ${promised}, seen ${seen}: ${String(error)}`);
   problems.push(...[error, events].flatMap((value) => shown(value, server.accounts)));
   if (!events.length) problems.push('nothing was told to the hooks');
   const word = seen === null ? 'ok' : `${seen[0]}${seen[1] === 'unknown' ? '?' : ''}`;
@@ -91,7 +100,10 @@ async function all(make: Make): Promise<Map<string, Judgement>> {
   const work = async (): Promise<void> => {
     for (let cell = cells.shift(); cell; cell = cells.shift()) {
       const { operation, fault } = cell;
-      const failed = (problem: unknown): Judgement => ({ word: '!', problems: [`${operation} under ${fault}: ${String(problem)}`] });
+      const failed = (problem: unknown): Judgement => ({
+        word: '!',
+        problems: [`${operation} under ${fault}: ${String(problem)}`],
+      });
       results.set(`${operation} ${fault}`, await run(cell, make).catch(failed));
     }
   };
@@ -100,8 +112,14 @@ async function all(make: Make): Promise<Map<string, Judgement>> {
 }
 
 function table(results: Map<string, Judgement>): string {
-  const row = (first: string, words: string[]): string => first.padEnd(38) + words.map((word) => word.slice(0, 19).padEnd(20)).join('');
-  const rows = Object.keys(JOBS).map((operation) => row(operation, FAULTS.map((fault) => results.get(`${operation} ${fault}`)?.word ?? '-')));
+  const row = (first: string, words: string[]): string =>
+    first.padEnd(38) + words.map((word) => word.slice(0, 19).padEnd(20)).join('');
+  const rows = Object.keys(JOBS).map((operation) =>
+    row(
+      operation,
+      FAULTS.map((fault) => results.get(`${operation} ${fault}`)?.word ?? '-'),
+    ),
+  );
   return [row('', FAULTS), ...rows].join('\n');
 }
 
@@ -113,13 +131,19 @@ const makes: Record<string, Make> = {
 const started = performance.now();
 // Both at once, since they wait more than they work.
 for (const [name, running] of Object.entries(makes).map(([name, make]) => [name, all(make)] as const)) {
-  test(`every operation under every fault ends as promised, and buys at most once: ${name}`, { timeout: 600_000 }, async () => {
-    const results = await running;
-    console.log(`\n${table(results)}\n${results.size} cells in ${((performance.now() - started) / 1000).toFixed(1)} s`);
-    const problems = [...results.values()].flatMap(({ problems }) => problems);
-    assert.equal(problems.length, 0, `${problems.length} problems:\n${problems.join('\n')}`);
-    assert.equal(results.size, 63 * 13);
-  });
+  test(
+    `every operation under every fault ends as promised, and buys at most once: ${name}`,
+    { timeout: 600_000 },
+    async () => {
+      const results = await running;
+      console.log(
+        `\n${table(results)}\n${results.size} cells in ${((performance.now() - started) / 1000).toFixed(1)} s`,
+      );
+      const problems = [...results.values()].flatMap(({ problems }) => problems);
+      assert.equal(problems.length, 0, `${problems.length} problems:\n${problems.join('\n')}`);
+      assert.equal(results.size, 63 * 13);
+    },
+  );
 }
 
 test('there is a job for every operation', () => {

@@ -17,7 +17,8 @@ const never = (): Promise<never> => new Promise(() => {});
 for (const [name, make] of Object.entries(makes)) {
   test(`an aborted call ends at once and closes its connection: ${name}`, async () => {
     let closed = 0;
-    const silent = (request: { socket: { on(event: 'close', then: () => void): unknown } }): unknown => request.socket.on('close', () => (closed += 1));
+    const silent = (request: { socket: { on(event: 'close', then: () => void): unknown } }): unknown =>
+      request.socket.on('close', () => (closed += 1));
     await serving(silent, async ({ account, requests }) => {
       const client = make(account);
       const abort = new AbortController();
@@ -36,16 +37,19 @@ for (const [name, make] of Object.entries(makes)) {
   });
 
   test(`a silent server is given up when the time is over: ${name}`, async () => {
-    await serving(() => {}, async ({ account }) => {
-      const ended: string[] = [];
-      const client = make({ ...account, on: { reply: ({ reason }: ReplyEvent) => ended.push(String(reason)) } });
-      const started = performance.now();
-      const error = await thrown<TrunklineError>(client.rentnumber.getBalance({}, { timeoutMs: 150 }));
-      assert.equal(error.kind, 'timed_out');
-      assert.ok(performance.now() - started < 1000);
-      assert.match(ended.join(), /^lost: no answer before the deadline, 1[45]\d ms$/);
-      client.close();
-    });
+    await serving(
+      () => {},
+      async ({ account }) => {
+        const ended: string[] = [];
+        const client = make({ ...account, on: { reply: ({ reason }: ReplyEvent) => ended.push(String(reason)) } });
+        const started = performance.now();
+        const error = await thrown<TrunklineError>(client.rentnumber.getBalance({}, { timeoutMs: 150 }));
+        assert.equal(error.kind, 'timed_out');
+        assert.ok(performance.now() - started < 1000);
+        assert.match(ended.join(), /^lost: no answer before the deadline, 1[45]\d ms$/);
+        client.close();
+      },
+    );
   });
 }
 
@@ -86,7 +90,11 @@ test('pages stop being fetched when nobody wants more', async () => {
   let pages = 0;
   const transport = (): { status: number; body: string } => {
     pages += 1;
-    const numbers = Array.from({ length: 100 }, (_, index) => ({ country: 'GB', msisdn: `4477009${pages}${index}`, type: 'mobile-lvn' }));
+    const numbers = Array.from({ length: 100 }, (_, index) => ({
+      country: 'GB',
+      msisdn: `4477009${pages}${index}`,
+      type: 'mobile-lvn',
+    }));
     return { status: 200, body: JSON.stringify({ count: 1000, numbers }) };
   };
   const client = new Trunkline({ vonage: { apiKey: 'a', apiSecret: 'b', rateLimit: 'none' }, transport });
@@ -109,17 +117,27 @@ test('pages stop being fetched when nobody wants more', async () => {
 });
 
 test('closing ends what is under way, and later calls say so', async () => {
-  await serving(() => {}, async ({ account, requests }) => {
-    const client = new Trunkline(account);
-    const call = thrown(client.rentnumber.getBalance());
-    await eventually(() => requests.length === 1);
-    client.close();
-    assert.ok((await call) instanceof Cancelled);
-    for (const late of [client.rentnumber.getBalance(), client.request('rentnumber', 'GET', '/x'), client.vonage.listNumbers.all().next()]) {
-      assert.match((await thrown(late)).message, /this client is closed: make another/);
-    }
-    assert.match((await thrown(new Trunkline(account).rentnumber.getBalance({}, { timeoutMs: 50 }))).message, /timed_out/);
-  });
+  await serving(
+    () => {},
+    async ({ account, requests }) => {
+      const client = new Trunkline(account);
+      const call = thrown(client.rentnumber.getBalance());
+      await eventually(() => requests.length === 1);
+      client.close();
+      assert.ok((await call) instanceof Cancelled);
+      for (const late of [
+        client.rentnumber.getBalance(),
+        client.request('rentnumber', 'GET', '/x'),
+        client.vonage.listNumbers.all().next(),
+      ]) {
+        assert.match((await thrown(late)).message, /this client is closed: make another/);
+      }
+      assert.match(
+        (await thrown(new Trunkline(account).rentnumber.getBalance({}, { timeoutMs: 50 }))).message,
+        /timed_out/,
+      );
+    },
+  );
   const unused = new Trunkline();
   unused.close();
   assert.match((await thrown(unused.rentnumber.listServices())).message, /closed/);

@@ -13,7 +13,9 @@ const transport: Transport = () => {
 };
 
 /** As plain JavaScript sees it. */
-function loosely(options: object = { rentnumber: { apiKey: 'k' } }): Record<string, Record<string, (...given: unknown[]) => Promise<unknown>>> {
+function loosely(
+  options: object = { rentnumber: { apiKey: 'k' } },
+): Record<string, Record<string, (...given: unknown[]) => Promise<unknown>>> {
   return new Trunkline({ transport, ...options } as TrunklineOptions) as never;
 }
 
@@ -41,7 +43,10 @@ test('parameters', async () => {
 test('options of a call', async () => {
   const wrong: Array<[unknown, RegExp]> = [
     [5, /options: it must be an object, and is the number 5/],
-    [{ timeout: 5 }, /timeout: there is no such option; there are: account, timeoutMs, attempts, signal, idempotencyKey/],
+    [
+      { timeout: 5 },
+      /timeout: there is no such option; there are: account, timeoutMs, attempts, signal, idempotencyKey/,
+    ],
     [{ timeoutMs: '5' }, /timeoutMs: it must be milliseconds, 0 or more, and is a string/],
     [{ timeoutMs: NaN }, /timeoutMs: .* and is the number NaN/],
     [{ timeoutMs: -1 }, /timeoutMs: .* and is the number -1/],
@@ -65,17 +70,23 @@ test('options of a client, at once', () => {
     [{ vonage: { apiKey: 'k' } }, /vonage\.apiSecret: it is required/],
     [{ accounts: 'x' }, /accounts: it must be an object/],
     [{ accounts: { second: { apiKey: 'k' } } }, /accounts\.second\.provider: it must be one of tempnumber, rentnumber/],
-    [{ accounts: { second: { provider: 'vonage', apiKey: 5, apiSecret: 's' } } }, /accounts\.second\.apiKey: it must be a string/],
+    [
+      { accounts: { second: { provider: 'vonage', apiKey: 5, apiSecret: 's' } } },
+      /accounts\.second\.apiKey: it must be a string/,
+    ],
     [{ timeoutMs: 'x' }, /timeoutMs: it must be milliseconds/],
     [{ transport: {} }, /transport must be a function or have a method send\(request\), and is Object/],
     [{ journal: {} }, /journal must have a method record\(line\)/],
   ];
   for (const [options, message] of wrong) {
-    assert.throws(() => new Trunkline(options as TrunklineOptions), (error: unknown) => {
-      assert.ok(error instanceof TrunklineError, String(error));
-      assert.match(error.message, message);
-      return true;
-    });
+    assert.throws(
+      () => new Trunkline(options as TrunklineOptions),
+      (error: unknown) => {
+        assert.ok(error instanceof TrunklineError, String(error));
+        assert.match(error.message, message);
+        return true;
+      },
+    );
   }
 });
 
@@ -93,7 +104,9 @@ test('settings that only the core can judge, with the first call', async () => {
 });
 
 test('requests that no operation covers', async () => {
-  const client = new Trunkline({ rentnumber: { apiKey: 'k' }, transport }) as unknown as { request(...given: unknown[]): Promise<unknown> };
+  const client = new Trunkline({ rentnumber: { apiKey: 'k' }, transport }) as unknown as {
+    request(...given: unknown[]): Promise<unknown>;
+  };
   const wrong: Array<[unknown[], RegExp]> = [
     [['nobody', 'GET', '/x'], /nobody/],
     [['rentnumber', 'FETCH', '/x'], /method: it is one of GET, POST, PUT, PATCH, DELETE/],
@@ -124,11 +137,21 @@ test('the environment is read where no account is given, or where it is asked fo
   };
   try {
     await new Trunkline({ transport: seeing }).rentnumber.getBalance();
-    await new Trunkline({ transport: seeing, rentnumber: { apiKey: 'given' }, environment: true }).rentnumber.getBalance();
+    await new Trunkline({
+      transport: seeing,
+      rentnumber: { apiKey: 'given' },
+      environment: true,
+    }).rentnumber.getBalance();
     const vonage = { apiKey: 'a', apiSecret: 'b' };
     await new Trunkline({ transport: seeing, vonage, environment: true }).rentnumber.getBalance();
-    assert.match((await thrown(new Trunkline({ transport: seeing, vonage }).rentnumber.getBalance())).message, /rentnumber/);
-    assert.match((await thrown(new Trunkline({ transport: seeing, environment: false }).rentnumber.getBalance())).message, /rentnumber/);
+    assert.match(
+      (await thrown(new Trunkline({ transport: seeing, vonage }).rentnumber.getBalance())).message,
+      /rentnumber/,
+    );
+    assert.match(
+      (await thrown(new Trunkline({ transport: seeing, environment: false }).rentnumber.getBalance())).message,
+      /rentnumber/,
+    );
     assert.deepEqual(keys, ['from-the-environment', 'given', 'from-the-environment']);
   } finally {
     delete process.env.TRUNKLINE_RENTNUMBER_API_KEY;
@@ -138,7 +161,16 @@ test('the environment is read where no account is given, or where it is asked fo
 test('two accounts at one provider', async () => {
   const five = await sandbox();
   const { vonage } = five.accounts;
-  const client = five.client({ accounts: { second: { provider: 'vonage', apiKey: 'none', apiSecret: 'none', ...(vonage?.baseUrl && { baseUrl: vonage.baseUrl }) } } });
+  const client = five.client({
+    accounts: {
+      second: {
+        provider: 'vonage',
+        apiKey: 'none',
+        apiSecret: 'none',
+        ...(vonage?.baseUrl && { baseUrl: vonage.baseUrl }),
+      },
+    },
+  });
   // The one that is named after the provider, unless another is asked for.
   assert.equal((await client.vonage.getBalance()).autoReload, false);
   const refused = await thrown<TrunklineError>(client.vonage.getBalance({}, { account: 'second' }));

@@ -22,7 +22,11 @@ test('it may be asynchronous, and may return anything', async () => {
     await client.vonage.buyNumber({ country: 'GB', phoneNumber: '+447700900000' });
   }
   const counting = { record: (line: string) => lines.push(line) as unknown as void };
-  await (await sandbox()).client({ journal: counting }).vonage.buyNumber({ country: 'GB', phoneNumber: '+447700900000' });
+  await (
+    await sandbox()
+  )
+    .client({ journal: counting })
+    .vonage.buyNumber({ country: 'GB', phoneNumber: '+447700900000' });
   assert.equal(lines.length, 6);
 });
 
@@ -33,7 +37,9 @@ test('what it throws means that nothing is bought, and is not quoted', async () 
   for (const record of [throws, async (line: string) => throws(line)]) {
     const five = await sandbox();
     const client = five.client({ journal: { record } });
-    const error = await thrown<TrunklineError>(client.vonage.buyNumber({ country: 'GB', phoneNumber: '+447700900000' }));
+    const error = await thrown<TrunklineError>(
+      client.vonage.buyNumber({ country: 'GB', phoneNumber: '+447700900000' }),
+    );
     assert.ok(error instanceof JournalFailed, error.message);
     assert.equal(error.delivery, 'not_sent');
     assert.match(error.message, /the journal threw RangeError/);

@@ -39,7 +39,8 @@ async function serving(work: (url: string) => Promise<void>): Promise<void> {
   const server = createServer(({ url }, response) => {
     if (url === '/missing.wasm') response.writeHead(404, { 'content-type': 'text/html' }).end('<!doctype html>');
     else if (url === '/page.wasm') response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html>');
-    else response.writeHead(200, { 'content-type': url === '/text.wasm' ? 'text/plain' : 'application/wasm' }).end(bytes);
+    else
+      response.writeHead(200, { 'content-type': url === '/text.wasm' ? 'text/plain' : 'application/wasm' }).end(bytes);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}`).finally(() => {
@@ -52,7 +53,16 @@ test('the module may be a URL, bytes, a reply or compiled; its MIME type does no
   await serving(async (url) => {
     const module = await WebAssembly.compile(bytes);
     const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
-    const given = [`${url}/trunkline.wasm`, new URL(`${url}/trunkline.wasm`), `${url}/text.wasm`, fetch(`${url}/x.wasm`), await fetch(`${url}/x.wasm`), bytes, buffer, module];
+    const given = [
+      `${url}/trunkline.wasm`,
+      new URL(`${url}/trunkline.wasm`),
+      `${url}/text.wasm`,
+      fetch(`${url}/x.wasm`),
+      await fetch(`${url}/x.wasm`),
+      bytes,
+      buffer,
+      module,
+    ];
     for (const wasm of given) assert.equal(await balance(wasm), '1.5');
   });
 });
@@ -60,8 +70,14 @@ test('the module may be a URL, bytes, a reply or compiled; its MIME type does no
 test('what cannot be loaded says what to do, and may be tried again', async () => {
   await serving(async (url) => {
     const wrong: Array<[unknown, RegExp]> = [
-      [`${url}/missing.wasm`, /trunkline\.wasm: it cannot be fetched from http.*missing\.wasm, status 404: serve the file/],
-      [`${url}/page.wasm`, /\(text\/html\) is not WebAssembly: serve the file that comes with the package there, or pass/],
+      [
+        `${url}/missing.wasm`,
+        /trunkline\.wasm: it cannot be fetched from http.*missing\.wasm, status 404: serve the file/,
+      ],
+      [
+        `${url}/page.wasm`,
+        /\(text\/html\) is not WebAssembly: serve the file that comes with the package there, or pass/,
+      ],
       ['http://127.0.0.1:1/x.wasm', /it cannot be fetched from http:\/\/127\.0\.0\.1:1\/x\.wasm: serve/],
       [new Uint8Array([0, 0x61, 0x73, 0x6d, 9, 9, 9, 9]), /it cannot be compiled/],
       [42, /wasm must be a URL, bytes, a Response or a WebAssembly\.Module/],
@@ -127,7 +143,10 @@ test('without an addon, or with one that cannot be loaded, WebAssembly takes its
 test('a bundler that has left the module behind is told of', async () => {
   const script = SCRIPT.replace(/\}\);\s*$/, '}, (error) => console.log(error.name, error.message));');
   const told = await elsewhere(undefined, script, 'dist/trunkline.wasm');
-  assert.match(told, /^Unsupported trunkline\.wasm is not at .*: copy it there from the package, leave .* or pass its bytes as wasm/);
+  assert.match(
+    told,
+    /^Unsupported trunkline\.wasm is not at .*: copy it there from the package, leave .* or pass its bytes as wasm/,
+  );
 });
 
 test('nothing is loaded before it is needed', async () => {
@@ -144,11 +163,16 @@ test('nothing is loaded before it is needed', async () => {
 test('the example of the README prints its code, and the demo goes through', async () => {
   const readme = readFileSync(join(installed, 'README.md'), 'utf8');
   const example = /```js\n(.*?)```/s.exec(readme)?.[1] as string;
-  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', example], { cwd: dirname(dirname(installed)) });
+  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', example], {
+    cwd: dirname(dirname(installed)),
+  });
   assert.equal(stdout, '481516\n');
   const demo = await run(process.execPath, [join(installed, 'dist/cli.cjs'), 'demo']);
   assert.match(demo.stdout, /5 of 5 providers/);
-  await assert.rejects(run(process.execPath, [join(installed, 'dist/cli.cjs'), 'nonsense']), /no such command: nonsense/);
+  await assert.rejects(
+    run(process.execPath, [join(installed, 'dist/cli.cjs'), 'nonsense']),
+    /no such command: nonsense/,
+  );
 });
 
 test('what is sent and what is published are of one version, and nothing is published that is only for work on it', () => {

@@ -1,6 +1,14 @@
 /** Plays a vector through the package as people use it: what is sent is compared to the byte. */
 
-import { Lost, NotSent, Secret, Trunkline, TrunklineError, type TransportRequest, type TransportResponse } from 'trunkline';
+import {
+  Lost,
+  NotSent,
+  Secret,
+  Trunkline,
+  TrunklineError,
+  type TransportRequest,
+  type TransportResponse,
+} from 'trunkline';
 import type { TrunklineOptions } from 'trunkline';
 import type { Case, Turn, Vector } from '../vectors.js';
 import { VirtualTime } from './virtual.js';
@@ -42,7 +50,8 @@ function parameters(input: Record<string, unknown>): Record<string, unknown> {
   const given = renamed(input) as Record<string, unknown>;
   for (const file of (given.files ?? []) as Array<Record<string, unknown>>) {
     const { content } = file;
-    if (typeof content === 'string' && /^[\w+/]*=*$/.test(content)) file.content = Uint8Array.from(Buffer.from(content, 'base64'));
+    if (typeof content === 'string' && /^[\w+/]*=*$/.test(content))
+      file.content = Uint8Array.from(Buffer.from(content, 'base64'));
   }
   return given;
 }
@@ -58,7 +67,8 @@ function toJson(value: unknown): Json {
 
 /** A `Date` has no more digits. */
 function toMillis(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(/^(\S{19}\.\d{3})\d+Z$/, '$1Z').replace(/^(\S{19})\.000Z$/, '$1Z');
+  if (typeof value === 'string')
+    return value.replace(/^(\S{19}\.\d{3})\d+Z$/, '$1Z').replace(/^(\S{19})\.000Z$/, '$1Z');
   if (Array.isArray(value)) return value.map(toMillis);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, toMillis(inner)]));
@@ -108,7 +118,9 @@ export class Player {
 
   #client(): Trunkline {
     const { provider } = this.#vector;
-    const settings = Object.entries({ ...DEFAULTS[provider], ...this.#case.config }).filter(([, value]) => value !== null);
+    const settings = Object.entries({ ...DEFAULTS[provider], ...this.#case.config }).filter(
+      ([, value]) => value !== null,
+    );
     const account = Object.fromEntries(settings.map(([name, value]) => [camelCase(name), value]));
     const record = (): void => {
       if (this.#case.journal === 'fails') throw new Error('the disk is full');
@@ -155,7 +167,8 @@ export class Player {
     if (exchange.some((turn) => 'fail' in turn)) return;
     const last = exchange.at(-1);
     const expected = last && 'receive' in last ? last.receive : undefined;
-    if (expected?.status !== status || (expected.body ?? '') !== body) this.problems.push(`another reply: ${status} ${body}`);
+    if (expected?.status !== status || (expected.body ?? '') !== body)
+      this.problems.push(`another reply: ${status} ${body}`);
   }
 
   #compare(value: unknown): void {
@@ -175,7 +188,8 @@ export class Player {
       const wanted = name === 'field' ? camelCase(value as string) : value;
       // What is refused here already is named with what it is in: `address.state`.
       const within = name === 'field' && String(got).endsWith(`.${String(wanted)}`);
-      if (words(got) !== words(wanted) && !within) this.problems.push(`expected ${name} ${words(wanted)}, got ${words(got)}: ${error.message}`);
+      if (words(got) !== words(wanted) && !within)
+        this.problems.push(`expected ${name} ${words(wanted)}, got ${words(got)}: ${error.message}`);
     }
   }
 }

@@ -22,18 +22,31 @@ test('neither clients nor requests, replies, errors and events show a credential
   for (const name of ['request', 'reply', 'retry', 'wait'] as const) on[name] = (event: unknown) => printed.push(event);
   const transport = (request: TransportRequest): { status: number; body: string; headers: Record<string, string> } => {
     printed.push(request);
-    return { status: 500, body: JSON.stringify({ api_key: 'vonage-hunter2', secret: 'vonage-hunter2-secret' }), headers: { 'set-cookie': 'vonage-hunter2-secret' } };
+    return {
+      status: 500,
+      body: JSON.stringify({ api_key: 'vonage-hunter2', secret: 'vonage-hunter2-secret' }),
+      headers: { 'set-cookie': 'vonage-hunter2-secret' },
+    };
   };
   const client = new Trunkline({ ...accounts, transport, on });
   printed.push(client, client.vonage, client.vonage.getBalance);
-  const calls = [client.tempnumber.getAccount, client.rentnumber.getBalance, client.sinch.listRegions, client.voepy.getAccount, client.vonage.getBalance];
+  const calls = [
+    client.tempnumber.getAccount,
+    client.rentnumber.getBalance,
+    client.sinch.listRegions,
+    client.voepy.getAccount,
+    client.vonage.getBalance,
+  ];
   for (const call of calls) {
     const error = await thrown(call({}, { attempts: 2 }));
     assert.ok(error instanceof TrunklineError, String(error));
     assert.ok(error.response, 'there is a reply');
     printed.push(error, error.response, error.response.text());
   }
-  assert.deepEqual(printed.flatMap((value) => shown(value, accounts)), []);
+  assert.deepEqual(
+    printed.flatMap((value) => shown(value, accounts)),
+    [],
+  );
   assert.ok(printed.length > 30);
 });
 
@@ -47,7 +60,10 @@ test('what is printed instead says something', async () => {
   assert.equal(inspect(client), '<Trunkline>');
   const { response } = await client.vonage.getBalance.withResponse();
   assert.equal(String(response), '<Reply 200, headers: [], 13 bytes>');
-  assert.match(inspect(seen[0]), /^<Request GET https:\/\/rest\.nexmo\.com\/account\/get-balance, headers: \[.*\], 0 bytes>$/);
+  assert.match(
+    inspect(seen[0]),
+    /^<Request GET https:\/\/rest\.nexmo\.com\/account\/get-balance, headers: \[.*\], 0 bytes>$/,
+  );
   assert.equal(new TextDecoder().decode(response.body), '{"value":1.5}');
   assert.deepEqual(response.json(), { value: 1.5 });
 });
@@ -72,7 +88,10 @@ test('hooks are told what happens, and what they throw is passed over', async ()
   const client = five.client({ on });
   five.addFault({ kind: 'server_error', provider: 'vonage', times: 1 });
   await client.vonage.getBalance();
-  assert.deepEqual(events.map(([name]) => name), ['request', 'reply', 'retry', 'request', 'reply']);
+  assert.deepEqual(
+    events.map(([name]) => name),
+    ['request', 'reply', 'retry', 'request', 'reply'],
+  );
   const [, [, reply]] = events as [unknown, [string, Record<string, unknown>]];
   assert.equal(reply.operation, 'vonage.get_balance');
   assert.equal(reply.status, 500);

@@ -7,7 +7,9 @@ import type { TrunklineOptions } from 'trunkline';
 function marks(accounts: TrunklineOptions): string[] {
   const { tempnumber, rentnumber, sinch, voepy, vonage } = accounts;
   const pairs = [`${sinch?.keyId}:${String(sinch?.keySecret)}`, `${vonage?.apiKey}:${String(vonage?.apiSecret)}`];
-  const secrets = [tempnumber?.token, rentnumber?.apiKey, sinch?.keySecret, voepy?.apiKey, vonage?.apiSecret].map(String);
+  const secrets = [tempnumber?.token, rentnumber?.apiKey, sinch?.keySecret, voepy?.apiKey, vonage?.apiSecret].map(
+    String,
+  );
   const all = [...secrets, ...pairs.map((pair) => Buffer.from(pair).toString('base64')), 'whsec_', 'callback-secret'];
   if (all.some((mark) => mark.length < 6)) throw new Error('a mark may be found by chance');
   return all;

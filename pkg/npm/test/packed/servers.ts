@@ -58,7 +58,8 @@ export class Servers {
 
   constructor() {
     const program = process.env.TRUNKLINE_TEST_SANDBOXES;
-    if (!program) throw new Error('TRUNKLINE_TEST_SANDBOXES names the program that serves sandboxes: cargo xtask sets it');
+    if (!program)
+      throw new Error('TRUNKLINE_TEST_SANDBOXES names the program that serves sandboxes: cargo xtask sets it');
     this.#process = spawn(program, { stdio: ['pipe', 'pipe', 'inherit'] });
     this.#lines = createInterface(this.#process.stdout);
     this.#lines.on('line', (line) => this.#waiting.shift()?.(line));

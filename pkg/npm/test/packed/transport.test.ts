@@ -39,17 +39,24 @@ test('what certainly never left is not_sent, with its cause; fetch cannot know',
 
 for (const [name, make] of Object.entries(makes)) {
   test(`a connection that ends without an answer is lost: ${name}`, async () => {
-    await serving((request) => request.socket.destroy(), async ({ account }) => {
-      const error = await thrown<TrunklineError>(make(account).rentnumber.getBalance({}, { attempts: 1 }));
-      assert.equal(error.delivery, 'unknown');
-    });
+    await serving(
+      (request) => request.socket.destroy(),
+      async ({ account }) => {
+        const error = await thrown<TrunklineError>(make(account).rentnumber.getBalance({}, { attempts: 1 }));
+        assert.equal(error.delivery, 'unknown');
+      },
+    );
   });
 
   test(`no redirect is followed: ${name}`, async () => {
-    const away = (_: unknown, response: Parameters<typeof json>[0]): unknown => response.writeHead(302, { location: '/elsewhere' }).end();
+    const away = (_: unknown, response: Parameters<typeof json>[0]): unknown =>
+      response.writeHead(302, { location: '/elsewhere' }).end();
     await serving(away, async ({ account, requests }) => {
       await thrown(make(account).rentnumber.getBalance({}, { attempts: 1 }));
-      assert.deepEqual(requests.map(({ url }) => url), ['/balance']);
+      assert.deepEqual(
+        requests.map(({ url }) => url),
+        ['/balance'],
+      );
     });
   });
 
@@ -71,18 +78,26 @@ for (const [name, make] of Object.entries(makes)) {
 
   test(`header and body reach the wire as they are: ${name}`, async () => {
     const seen: Array<{ key: string; body: string; url: string | undefined }> = [];
-    const echo = (request: Parameters<Parameters<typeof serving>[0]>[0], response: Parameters<typeof json>[0]): void => {
+    const echo = (
+      request: Parameters<Parameters<typeof serving>[0]>[0],
+      response: Parameters<typeof json>[0],
+    ): void => {
       let body = '';
       request.on('data', (chunk: Buffer) => (body += chunk.toString()));
       request.on('end', () => {
         const key = Buffer.from(String(request.headers['x-api-key']), 'latin1').toString();
         seen.push({ key, body, url: request.url });
-        response.writeHead(200, { 'content-type': 'application/json', 'x-place': Buffer.from('Zoë').toString('latin1') }).end('{"success":true}');
+        response
+          .writeHead(200, { 'content-type': 'application/json', 'x-place': Buffer.from('Zoë').toString('latin1') })
+          .end('{"success":true}');
       });
     };
     await serving(echo, async ({ account, requests }) => {
       const client = make({ rentnumber: { ...account.rentnumber, apiKey: 'Zoë' } });
-      const reply = await client.request('rentnumber', 'POST', '/echo', { json: { name: 'Zoë' }, query: { q: 'a b&c' } });
+      const reply = await client.request('rentnumber', 'POST', '/echo', {
+        json: { name: 'Zoë' },
+        query: { q: 'a b&c' },
+      });
       assert.equal(reply.header('X-Place'), 'Zoë');
       assert.deepEqual(seen, [{ key: 'Zoë', body: '{"name":"Zoë"}', url: '/echo?q=a%20b%26c' }]);
       assert.equal(requests[0]?.headers['content-type'], 'application/json');
@@ -100,7 +115,9 @@ test('a header that fetch refuses is not quoted', async () => {
   const real = globalThis.Headers;
   globalThis.Headers = refusing;
   try {
-    const error = await thrown<TrunklineError>(fetched({ rentnumber: { apiKey: KEY } }).rentnumber.getBalance({}, { attempts: 1 }));
+    const error = await thrown<TrunklineError>(
+      fetched({ rentnumber: { apiKey: KEY } }).rentnumber.getBalance({}, { attempts: 1 }),
+    );
     assert.match(error.message, /the browser refuses the header/);
     assert.ok(!error.message.includes(KEY));
   } finally {
@@ -109,13 +126,16 @@ test('a header that fetch refuses is not quoted', async () => {
 });
 
 test('a connection is used again', async () => {
-  await serving((_, response) => json(response, BALANCE), async ({ account, requests }) => {
-    const client = undici(account);
-    await client.rentnumber.getBalance();
-    await client.rentnumber.getBalance();
-    assert.ok(requests[0]?.socket === requests[1]?.socket, 'one connection');
-    client.close();
-  });
+  await serving(
+    (_, response) => json(response, BALANCE),
+    async ({ account, requests }) => {
+      const client = undici(account);
+      await client.rentnumber.getBalance();
+      await client.rentnumber.getBalance();
+      assert.ok(requests[0]?.socket === requests[1]?.socket, 'one connection');
+      client.close();
+    },
+  );
 });
 
 /** How a call ends with that transport. */

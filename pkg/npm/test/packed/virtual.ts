@@ -7,7 +7,13 @@ interface Timer {
   fire: () => void;
 }
 
-const real = { now: Date.now, performance: performance.now.bind(performance), setTimeout, clearTimeout, random: crypto.randomFillSync };
+const real = {
+  now: Date.now,
+  performance: performance.now.bind(performance),
+  setTimeout,
+  clearTimeout,
+  random: crypto.randomFillSync,
+};
 
 /** Time that passes when there is nothing else to do. */
 export class VirtualTime {
