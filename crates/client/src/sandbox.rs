@@ -100,14 +100,9 @@ impl Sandbox {
 pub fn accounts(base_url: impl Fn(ProviderName) -> String) -> Config {
     let mut config = Config::default();
     for provider in ProviderName::ALL {
-        let base = base_url(provider);
-        for (name, value) in trunkline_sandbox::Sandbox::credentials(provider) {
-            config.set(provider.slug(), name, *value);
+        for (name, value) in trunkline_sandbox::Sandbox::account_settings(provider, &base_url(provider)) {
+            config.set(provider.slug(), name, value);
         }
-        if provider == ProviderName::Sinch {
-            config.set(provider.slug(), "auth_url", base.clone());
-        }
-        config.set(provider.slug(), "base_url", base);
     }
     config
 }

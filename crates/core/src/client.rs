@@ -16,6 +16,8 @@ use crate::reply::{Reply, read_reply};
 use crate::session::{Random, Session};
 use crate::setting::COMMON_SETTINGS;
 use crate::wait::{Progress, Waits, wait};
+use crate::wire::json;
+use crate::wire::value::Object;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -31,12 +33,10 @@ pub struct Config {
 impl Config {
     /// Reads the JSON form.
     pub fn from_json(text: &str) -> Result<Self> {
-        let problem = |error: serde_json::Error| {
-            // serde_json quotes the value it did not expect.
-            let (line, column) = (error.line(), error.column());
+        json::read(text).map(|Object(accounts)| Self { accounts }).map_err(|fault| {
+            let (line, column) = fault.position(text.as_bytes());
             Error::invalid_input("config", format!("not a JSON object of accounts (line {line}, column {column})"))
-        };
-        serde_json::from_str(text).map(|accounts| Self { accounts }).map_err(problem)
+        })
     }
 
     /// The JSON form, secrets and all.

@@ -77,12 +77,18 @@ fn forget<T: Send + 'static>(found: Found<T>) -> Found<AnyOutput> {
 pub(crate) fn typed<T: 'static>(output: AnyOutput) -> Result<T> {
     match output.downcast() {
         Ok(value) => Ok(*value),
-        Err(_) => Err(Error::new(
-            ErrorKind::Malformed,
-            Delivery::Unknown,
-            "a result of another operation; a defect of the library",
-        )),
+        Err(_) => Err(of_another_operation()),
     }
+}
+
+/// The result as what it is, where it is.
+pub(crate) fn seen<T: 'static>(output: &AnyOutput) -> Result<&T> {
+    output.downcast_ref().ok_or_else(of_another_operation)
+}
+
+#[cold]
+fn of_another_operation() -> Error {
+    Error::new(ErrorKind::Malformed, Delivery::Unknown, "a result of another operation; a defect of the library")
 }
 
 /// How far along a result is, its type forgotten.

@@ -115,7 +115,7 @@ impl Call {
             }
             other => {
                 place.used();
-                self.not_answered(Delivery::Unknown, &format!("{other:?}"), deadline)
+                self.not_answered(Delivery::Unknown, other.name(), deadline)
             }
         };
         Err(Failed { error: error.of(draft.endpoint.id), token_expired, bearer })

@@ -98,6 +98,20 @@ pub enum Outcome {
     NotRecorded(String),
 }
 
+impl Outcome {
+    /// Its own name: for messages. (Its `Debug` brings the formatting of all that is in it.)
+    pub(crate) const fn name(&self) -> &'static str {
+        match self {
+            Self::Answered(_) => "Answered",
+            Self::NotSent(_) => "NotSent",
+            Self::Lost(_) => "Lost",
+            Self::Elapsed => "Elapsed",
+            Self::Recorded => "Recorded",
+            Self::NotRecorded(_) => "NotRecorded",
+        }
+    }
+}
+
 /// What a flow wants next.
 #[derive(Debug, PartialEq)]
 pub enum Step<T, I = Infallible> {

@@ -1,6 +1,7 @@
 //! Values that providers hand out and take back unread, and values that are kept, cleared or set.
 
 use crate::wire::json::Text;
+use crate::wire::record::Blank;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
@@ -41,6 +42,12 @@ impl From<u64> for Id {
     }
 }
 
+impl Blank for Id {
+    fn blank() -> Self {
+        Self(String::new())
+    }
+}
+
 impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Text::deserialize(deserializer).map(|text| Self(text.0.into_owned()))
@@ -74,6 +81,12 @@ impl<T> Change<T> {
     /// True for [`Change::Keep`].
     pub const fn is_keep(&self) -> bool {
         matches!(self, Self::Keep)
+    }
+}
+
+impl<T> Blank for Change<T> {
+    fn blank() -> Self {
+        Self::Keep
     }
 }
 
@@ -137,6 +150,12 @@ macro_rules! open_enum {
                     $($word => Self::$variant,)+
                     other => Self::Other(other.to_owned()),
                 }
+            }
+        }
+
+        impl crate::wire::record::Blank for $name {
+            fn blank() -> Self {
+                Self::Other(String::new())
             }
         }
 

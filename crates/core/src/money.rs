@@ -1,9 +1,11 @@
 //! Amounts of money: exact decimals, never floats.
 
+use crate::wire::json;
+use crate::wire::raw::{self, Raw};
+use crate::wire::record::{Blank, Deserialize};
 use rust_decimal::Decimal;
 use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::value::RawValue;
+use serde::{Deserializer, Serialize};
 use std::fmt;
 
 /// An amount and its currency. In JSON: `{"amount": "450.00", "currency": "NGN"}`; the digits are those the provider
@@ -42,24 +44,30 @@ impl fmt::Display for Money {
     }
 }
 
+impl Blank for Money {
+    fn blank() -> Self {
+        Self { amount: Decimal::ZERO, currency: None }
+    }
+}
+
 /// Takes `450.00`, `"450.00"`, and an object with `amount` and `currency` (Sinch: `currencyCode`). A bare number is read
 /// from its own digits: through an `f64`, 450.00 would come out as 450.
 impl<'de> Deserialize<'de> for Money {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
-        struct Object {
-            amount: Box<RawValue>,
+        struct Object<'a> {
+            #[serde(borrow)]
+            amount: Raw<'a>,
             #[serde(alias = "currencyCode")]
             currency: Option<String>,
         }
-        let raw = <Box<RawValue>>::deserialize(deserializer)?;
-        if raw.get().starts_with('{') {
-            let object: Object =
-                serde_json::from_str(raw.get()).map_err(|_| D::Error::custom("not an amount of money"))?;
+        let text = raw::text(deserializer)?;
+        if text.starts_with('{') {
+            let object: Object<'_> = json::read(&text).map_err(|_| D::Error::custom("not an amount of money"))?;
             let currency = object.currency.filter(|code| !code.is_empty());
             return Ok(Self { amount: read_decimal(object.amount.get())?, currency });
         }
-        Ok(Self { amount: read_decimal(raw.get())?, currency: None })
+        Ok(Self { amount: read_decimal(&text)?, currency: None })
     }
 }
 

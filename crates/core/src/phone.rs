@@ -1,5 +1,6 @@
 //! Telephone numbers in E.164.
 
+use crate::wire::record::Blank;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
@@ -39,6 +40,12 @@ impl FromStr for PhoneNumber {
 impl fmt::Display for PhoneNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+impl Blank for PhoneNumber {
+    fn blank() -> Self {
+        Self(String::new())
     }
 }
 

@@ -49,7 +49,7 @@ async fn buy(
         let unkeyed = call.session.lease_purchase(&call.cx).await.map_err(|error| error.of(endpoint.id))?;
         lease = Some(unkeyed);
         let found = operation.find(call).await.map_err(|error| before_purchase(error, endpoint))?;
-        owned_before = found.into_iter().map(|found| found.id).collect();
+        owned_before.extend(found.into_iter().map(|found| found.id));
     }
     let intent = call.session.new_uuid();
     let params = operation.params()?;

@@ -2,7 +2,7 @@
 
 use crate::call::Options;
 use crate::client::{Client, JsonAnswer};
-use crate::erased::{self, AnyOutput, typed};
+use crate::erased::{self, AnyOperation, AnyOutput};
 use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::flow::Flow;
 use crate::operation::{Endpoint, Operation};
@@ -10,6 +10,7 @@ use crate::paging::{Page, Paged, Split};
 use crate::providers::PROVIDERS;
 use crate::wait::Waits;
 use crate::wire::json;
+use crate::wire::reader::Fault;
 use serde::Serialize;
 
 /// Starts a flow that gives JSON text.
@@ -117,14 +118,24 @@ pub fn find(id: &str) -> Result<&'static Entry> {
     })
 }
 
-fn read_params<O: Operation>(params: &str) -> Result<O> {
-    let params = if params.trim().is_empty() { "{}" } else { params };
-    serde_json::from_str(params).map_err(|error| wrong_params(params, &error).of(O::ENDPOINT.id))
+fn read_params<O: Operation>(params: &str) -> Result<Box<O>> {
+    json::read(some(params)).map(Box::new).map_err(|fault| wrong_params(params, fault, O::ENDPOINT.id))
 }
 
-fn wrong_params(params: &str, error: &serde_json::Error) -> Error {
-    let json::Unreadable { path, message } = json::unreadable(params.as_bytes(), error);
-    let message = message.split(" at line ").next().unwrap_or_default();
+/// Parameters, their type forgotten at once.
+fn parse<O: Operation>(params: &str) -> Result<Box<dyn AnyOperation>, Fault> {
+    Ok(Box::new(json::read::<O>(params)?))
+}
+
+/// No text at all is no parameters.
+fn some(params: &str) -> &str {
+    if params.trim().is_empty() { "{}" } else { params }
+}
+
+#[cold]
+fn wrong_params(params: &str, fault: Fault, id: &str) -> Error {
+    let (path, message) = fault.place(params.as_bytes());
+    let message = message.as_str();
     // serde names a missing or unknown parameter in its message only.
     let named = message.split('`').nth(1).filter(|_| message.contains("field")).unwrap_or_default();
     let field = if named.is_empty() { path.as_str() } else { named };
@@ -133,7 +144,7 @@ fn wrong_params(params: &str, error: &serde_json::Error) -> Error {
         _ if message.starts_with("unknown field") => message.replacen("unknown field", "there is no parameter", 1),
         _ => message.to_owned(),
     };
-    Error::invalid_input(if field.is_empty() { "params" } else { field }, problem)
+    Error::invalid_input(if field.is_empty() { "params" } else { field }, problem).of(id)
 }
 
 fn unwritable(error: serde_json::Error) -> Error {
@@ -141,35 +152,49 @@ fn unwritable(error: serde_json::Error) -> Error {
 }
 
 fn to_json<T: Serialize + 'static>(output: AnyOutput) -> Result<String> {
-    serde_json::to_string(&typed::<T>(output)?).map_err(unwritable)
+    serde_json::to_string(erased::seen::<T>(&output)?).map_err(unwritable)
 }
 
 fn items_to_json<T: Serialize + 'static>(output: AnyOutput) -> Result<Split<String>> {
-    let page = typed::<Page<T>>(output)?;
-    let items: Result<Vec<String>> =
-        page.items.iter().map(|item| serde_json::to_string(item).map_err(unwritable)).collect();
-    Ok((items?, page.next))
+    let page = erased::seen::<Page<T>>(&output)?;
+    let mut items = Vec::with_capacity(page.items.len());
+    for item in &page.items {
+        items.push(serde_json::to_string(item).map_err(unwritable)?);
+    }
+    Ok((items, page.next.clone()))
 }
 
 fn call<O: Operation>(client: &Client, params: &str, options: Options) -> Flow<JsonAnswer> {
-    match read_params::<O>(params) {
-        Ok(operation) => client.call_any(Box::new(operation), options, to_json::<O::Output>),
-        Err(error) => Flow::failed(error),
+    call_parsed(client, params, options, O::ENDPOINT.id, (parse::<O>, to_json::<O::Output>))
+}
+
+type ToJson = fn(AnyOutput) -> Result<String>;
+type Parse = fn(&str) -> Result<Box<dyn AnyOperation>, Fault>;
+
+/// Not in the function above, of which there is one for every operation.
+fn call_parsed(
+    client: &Client,
+    params: &str,
+    options: Options,
+    id: &str,
+    (parse, to_json): (Parse, ToJson),
+) -> Flow<JsonAnswer> {
+    match parse(some(params)) {
+        Ok(operation) => client.call_any(operation, options, to_json),
+        Err(fault) => Flow::failed(wrong_params(params, fault, id)),
     }
 }
 
 fn wait_for<O: Waits>(client: &Client, params: &str, options: Options) -> Flow<JsonAnswer> {
     match read_params::<O>(params) {
-        Ok(operation) => {
-            client.wait_any(Box::new(operation), O::EVERY, erased::progress::<O>, options, to_json::<O::Output>)
-        }
+        Ok(operation) => client.wait_any(operation, O::EVERY, erased::progress::<O>, options, to_json::<O::Output>),
         Err(error) => Flow::failed(error),
     }
 }
 
 fn all<O: Paged>(client: &Client, params: &str, options: Options) -> Flow<(), String> {
     match read_params::<O>(params) {
-        Ok(operation) => client.all_any(Box::new(operation), options, items_to_json::<O::Item>),
+        Ok(operation) => client.all_any(operation, options, items_to_json::<O::Item>),
         Err(error) => Flow::failed(error),
     }
 }

@@ -7,6 +7,7 @@ use crate::http::Response;
 use crate::provider::{Body, Refusal};
 use crate::session::Session;
 use crate::time::{Timestamp, UtcOffset};
+use crate::wire::reader::{self, Fault};
 use crate::wire::{dates, json, redact};
 use serde::de::DeserializeOwned;
 use std::time::Duration;
@@ -26,12 +27,17 @@ pub struct Reply<'a> {
 impl Reply<'_> {
     /// Reads the content.
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        json::decode(&self.body.data).map_err(|mut fault| {
-            let separator =
-                if fault.path.is_empty() || fault.path.starts_with('[') || self.body.at.is_empty() { "" } else { "." };
-            fault.path = format!("{}{separator}{}", self.body.at, fault.path);
-            unreadable(Refusal::unreadable(fault))
-        })
+        reader::read(&self.body.data).map_err(|fault| self.unreadable(fault))
+    }
+
+    /// Not in the function above, of which there is one for every type that is read.
+    #[cold]
+    fn unreadable(&self, fault: Fault) -> Error {
+        let mut fault = fault.unreadable(&self.body.data);
+        let separator =
+            if fault.path.is_empty() || fault.path.starts_with('[') || self.body.at.is_empty() { "" } else { "." };
+        fault.path = format!("{}{separator}{}", self.body.at, fault.path);
+        unreadable(Refusal::unreadable(fault))
     }
 
     /// Reads what the envelope holds beside the content, where it holds anything.

@@ -1,5 +1,6 @@
 //! Values that must not be printed.
 
+use crate::wire::record::Blank;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -30,6 +31,12 @@ impl From<&str> for Secret<String> {
 impl From<String> for Secret<String> {
     fn from(value: String) -> Self {
         Self(value)
+    }
+}
+
+impl<T: Blank> Blank for Secret<T> {
+    fn blank() -> Self {
+        Self(T::blank())
     }
 }
 

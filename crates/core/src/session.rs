@@ -11,7 +11,7 @@ use crate::provider::{Credentials, Provider, ProviderEntry};
 use crate::secret::Secret;
 use crate::setting::COMMON_SETTINGS;
 use crate::time::{Timestamp, UtcOffset};
-use serde::Deserialize;
+use crate::wire::record::Deserialize;
 use serde_json::{Map, Value};
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -125,8 +125,11 @@ impl Session {
         seed: Random,
     ) -> Result<Self> {
         let facts = entry.facts;
-        let mut take = |names: &[&str]| -> Map<String, Value> {
-            names.iter().filter_map(|name| settings.remove_entry(*name)).collect()
+        let mut take = |names: &[&str]| {
+            let mut taken = Map::new();
+            // Not collected: that would bring a sort.
+            taken.extend(names.iter().filter_map(|name| settings.remove_entry(*name)));
+            taken
         };
         let mut limiters = BTreeMap::new();
         limiters.insert("", Limiter::new(read_rate_limit(&take(&["rate_limit"]), "", facts.limits)?));
@@ -160,14 +163,14 @@ impl Session {
     /// The provider as what it is.
     pub(crate) fn provider<P: Provider>(&self) -> Result<&P> {
         let any: &dyn Any = &*self.provider;
-        any.downcast_ref().ok_or_else(|| {
-            let problem = format!(
-                "the account {:?} is at {}, which has no such operation",
-                self.account,
-                self.provider.facts().name
-            );
-            Error::invalid_input("account", problem)
-        })
+        any.downcast_ref().ok_or_else(|| self.elsewhere())
+    }
+
+    #[cold]
+    fn elsewhere(&self) -> Error {
+        let problem =
+            format!("the account {:?} is at {}, which has no such operation", self.account, self.provider.facts().name);
+        Error::invalid_input("account", problem)
     }
 
     pub(crate) fn limiter(&self, name: &str) -> Option<&Arc<Limiter>> {

@@ -1,7 +1,7 @@
 //! Settings of accounts: what there are, and how they are read.
 
 use crate::error::{Error, Result};
-use crate::wire::json::{self, Unreadable};
+use crate::wire::json;
 
 /// One setting of a provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,15 +67,15 @@ impl Setting {
 pub(crate) fn read_settings<T: serde::de::DeserializeOwned>(settings: serde_json::Value) -> Result<T> {
     // As text, because only of a text is the place of a fault known.
     let text = settings.to_string();
-    serde_json::from_str(&text).map_err(|error| {
-        let Unreadable { path, message } = json::unreadable(text.as_bytes(), &error);
+    json::read(&text).map_err(|fault| {
+        let (path, message) = fault.place(text.as_bytes());
         // serde names a missing or unknown field in its message only.
         let named = message.split('`').nth(1).unwrap_or_default().to_owned();
         let field = if path.is_empty() || message.contains("field") { named } else { path };
         let problem = match &message {
             _ if message.starts_with("missing field") => "it is required".to_owned(),
             _ if message.starts_with("invalid") => "it has the wrong form".to_owned(),
-            _ => message.split(" at line ").next().unwrap_or_default().to_owned(),
+            _ => message.clone(),
         };
         Error::invalid_input(if field.is_empty() { "settings" } else { &field }, problem)
     })

@@ -1,6 +1,7 @@
 //! Points in time. Nothing here reads a clock: the host says what time it is with every step.
 
 use crate::wire::dates;
+use crate::wire::record::Blank;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -82,6 +83,12 @@ impl fmt::Debug for Timestamp {
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+impl Blank for Timestamp {
+    fn blank() -> Self {
+        Self::EPOCH
     }
 }
 

@@ -159,6 +159,14 @@ impl Sandbox {
         providers::credentials(provider)
     }
 
+    /// The settings of a client's account there, when the provider is at `base_url`: its credentials, and where it is.
+    pub fn account_settings(provider: ProviderName, base_url: &str) -> Vec<(&'static str, String)> {
+        let credentials = Self::credentials(provider).iter().map(|(name, value)| (*name, (*value).to_owned()));
+        // Sinch's access tokens come from a host of their own.
+        let tokens = (provider == ProviderName::Sinch).then(|| ("auth_url", base_url.to_owned()));
+        credentials.chain([("base_url", base_url.to_owned())]).chain(tokens).collect()
+    }
+
     /// What a client's base URL for that provider ends in.
     pub fn base_path(provider: ProviderName) -> &'static str {
         providers::base_path(provider)

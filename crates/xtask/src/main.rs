@@ -6,6 +6,7 @@ mod generate;
 mod npm;
 mod python;
 mod setup;
+mod size;
 mod test;
 mod wasm;
 
@@ -21,7 +22,13 @@ cargo xtask <task>
                           wasm from Debian's packages also where rustup has one
   generate [--check]      what is generated from the registry; --check: only say whether it is up to date
   build python            the wheel of the Python package, below target/wheels
+  build wasm [--debian-wasm]
+                          core and sandbox for browsers, below target/npm/wasm
+  build npm [--debian-wasm]
+                          that, and the tarballs of the npm package, below target/npm
+  size                    what was built, in KB raw and compressed; fails above a ceiling
   test [--debian-wasm]    setup, then every test
+  test npm                those of the npm package alone
   bench [filter]          every benchmark in Rust, or those whose name contains the filter
   bench python            the Python package beside the SDKs that people use
 ";
@@ -33,7 +40,11 @@ fn main() -> ExitCode {
         ["setup", flags @ ..] => wasm_flag(flags).and_then(|debian| setup::run(debian).map(|_| ())),
         ["generate"] => generate::run(false),
         ["generate", "--check"] => generate::run(true),
+        ["test", "npm"] => npm::check(false),
         ["test", flags @ ..] => wasm_flag(flags).and_then(test::run),
+        ["build", "wasm", flags @ ..] => wasm_flag(flags).and_then(wasm::build),
+        ["build", "npm", flags @ ..] => wasm_flag(flags).and_then(npm::build),
+        ["size"] => size::run(),
         ["build", "python"] => python::build().map(|_| ()),
         ["bench"] => bench::run(None),
         ["bench", "python"] => bench::python_package(),

@@ -1,18 +1,122 @@
-//! The npm package: its types compile, and its tests pass.
+//! The npm package: built from the core in WebAssembly and the addon for this platform, and tested as it is installed from
+//! its tarballs.
 
 use crate::Result;
-use crate::command::{output, root, run};
-use std::path::Path;
+use crate::command::{cargo, output, root, run};
+use crate::wasm;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const OLDEST_NODE: u32 = 18;
+const PACKAGE: &str = "pkg/npm";
+/// Where packages and their tarballs are left.
+const FOLDER: &str = "target/npm";
+/// What the tests serve sandboxes with.
+const SANDBOXES: &str = "many";
 
-/// Checks the package with what its lock file names.
-pub(crate) fn check() -> Result {
+/// Checks what is written, builds the package, and tests what is installed from it.
+pub(crate) fn check(debian_wasm: bool) -> Result {
     set_up()?;
-    let folder = root().join("pkg/npm");
+    let folder = root().join(PACKAGE);
     install(&folder)?;
-    run("npm package: types and tests", Command::new("npm").arg("test").current_dir(&folder))
+    run("npm package: types and units", Command::new("npm").arg("test").current_dir(&folder))?;
+    wasm::build(debian_wasm)?;
+    let tarballs = pack()?;
+    for (tool, more) in [("publint", &[][..]), ("attw", &["--exclude-entrypoints", "trunkline.wasm", "sandbox.wasm"])] {
+        run(&format!("npm package: {tool}"), tool_of(&folder, tool).arg(&tarballs[0]).args(more))?;
+    }
+    test(&folder, &tarballs)
+}
+
+/// Builds the package and the one of this platform's addon; leaves their tarballs in [`FOLDER`].
+pub(crate) fn build(debian_wasm: bool) -> Result {
+    set_up()?;
+    install(&root().join(PACKAGE))?;
+    wasm::build(debian_wasm)?;
+    for tarball in pack()? {
+        let size = std::fs::metadata(&tarball).map(|it| it.len()).unwrap_or_default();
+        eprintln!("built {} ({:.2} MB)", tarball.display(), size as f64 / 1e6);
+    }
+    Ok(())
+}
+
+/// The tarballs: of the package, then of the addon. The modules in WebAssembly have to be there.
+fn pack() -> Result<Vec<PathBuf>> {
+    run("npm package: the addon", cargo().args(["build", "--profile", "addon", "-p", "trunkline-node"]))?;
+    let library = format!("{}trunkline_node{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+    let addon = root().join("target/addon").join(library);
+    let addon = addon.to_str().ok_or("the path of this folder is not UTF-8")?;
+    let mut build = Command::new("node");
+    build.arg("build.mjs").arg(format!("{}={addon}", platform())).current_dir(root().join(PACKAGE));
+    run("npm package: the package", &mut build)?;
+    let folder = root().join(FOLDER);
+    for old in tarballs_in(&folder) {
+        std::fs::remove_file(&old).map_err(|error| format!("{}: {error}", old.display()))?;
+    }
+    let mut pack = Command::new("npm");
+    pack.args(["pack", "--silent", "./package", &format!("./{}", platform())]).current_dir(&folder);
+    run("npm package: the tarballs", &mut pack)?;
+    let tarballs = tarballs_in(&folder);
+    if tarballs.len() == 2 { Ok(tarballs) } else { Err(format!("npm pack should have left two tarballs in {FOLDER}")) }
+}
+
+/// As Node.js calls it, with the C library where there is a choice.
+fn platform() -> String {
+    let system = match std::env::consts::OS {
+        "macos" => "darwin",
+        "windows" => "win32",
+        other => other,
+    };
+    let processor = match std::env::consts::ARCH {
+        "x86_64" => "x64",
+        "aarch64" => "arm64",
+        other => other,
+    };
+    let library = match (system, cfg!(target_env = "musl")) {
+        ("linux", true) => "-musl",
+        ("linux", false) => "-gnu",
+        _ => "",
+    };
+    format!("{system}-{processor}{library}")
+}
+
+/// In the order of their names: the package's own is the shorter one.
+fn tarballs_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut found: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|it| it == "tgz")).collect();
+    found.sort_by_key(|path| path.as_os_str().len());
+    found
+}
+
+/// Tests what is installed from the tarballs, in a folder with nothing else.
+fn test(folder: &Path, tarballs: &[PathBuf]) -> Result {
+    let installed = root().join(FOLDER).join("installed");
+    if installed.exists() {
+        std::fs::remove_dir_all(&installed).map_err(|error| format!("{}: {error}", installed.display()))?;
+    }
+    let made = std::fs::create_dir_all(&installed);
+    made.and_then(|()| std::fs::write(installed.join("package.json"), r#"{"private":true,"type":"module"}"#))
+        .map_err(|error| format!("{}: {error}", installed.display()))?;
+    let mut install = Command::new("npm");
+    install.args(["install", "--no-audit", "--no-fund", "--prefer-offline"]).args(tarballs).current_dir(&installed);
+    run("npm package: installed", &mut install)?;
+    for project in ["test/consumer/node.json", "test/consumer/web.json", "test/packed"] {
+        run("npm package: programs compile against it", tool_of(folder, "tsc").args(["--project", project]))?;
+    }
+    // The features of all tests, so that nothing is built again.
+    let serve = ["build", "--workspace", "--all-features", "--example", SANDBOXES];
+    run("what serves sandboxes to the tests", cargo().args(serve))?;
+    let sandboxes = root().join("target/debug/examples").join(format!("{SANDBOXES}{}", std::env::consts::EXE_SUFFIX));
+    let mut test = Command::new("node");
+    test.arg("--test").env("TRUNKLINE_TEST_SANDBOXES", sandboxes).current_dir(installed.join("test/packed"));
+    run("tests of the npm package", &mut test)
+}
+
+/// One of the package's own tools.
+fn tool_of(folder: &Path, name: &str) -> Command {
+    let mut command = Command::new("npm");
+    command.args(["exec", "--offline", "--", name]).current_dir(folder);
+    command
 }
 
 /// Finds Node.js and npm, or puts them there.

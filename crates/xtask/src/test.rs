@@ -11,6 +11,6 @@ pub(crate) fn run(debian_wasm: bool) -> Result {
     let table = ["test", "--quiet", "--workspace", "--all-features", "--test", "faults", "--", "--nocapture"];
     command::run("client against sandbox: every operation under every fault", cargo().args(table))?;
     wasm::check(toolchain)?;
-    npm::check()?;
+    npm::check(debian_wasm)?;
     python::test()
 }

@@ -33,7 +33,7 @@ export interface Tables {
 }
 
 /** Where a value is, for errors. */
-interface Place {
+export interface Place {
   operation: string;
   path: string;
 }
@@ -52,8 +52,8 @@ interface Field {
   shape: Shape;
 }
 
-function refuse(place: Place, problem: string): never {
-  const { operation, path } = place;
+/** Throws `InvalidInput`. */
+export function refuse({ operation, path }: Place, problem: string): never {
   const message = path ? `${path}: ${problem}` : problem;
   throw new InvalidInput({
     kind: 'invalid_input',
@@ -66,7 +66,7 @@ function refuse(place: Place, problem: string): never {
 }
 
 /** What somebody who passed it would call it. */
-function called(value: unknown): string {
+export function called(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return value.constructor?.name ?? 'an object';
@@ -214,8 +214,8 @@ export class Codec {
   }
 
   /** JSON for the core. Throws `InvalidInput`, as of that operation, where the value is not of that shape. */
-  encode(shape: string, value: unknown, operation: string): unknown {
-    return this.#shape(shape).encode(value, { operation, path: '' });
+  encode(shape: string, value: unknown, operation: string, path = ''): unknown {
+    return this.#shape(shape).encode(value, { operation, path });
   }
 
   #shape(name: string): Shape {

@@ -2,13 +2,25 @@
 
 import { readFileSync, readdirSync } from 'node:fs';
 
-/** One case of one operation, as far as it is looked at here. */
+/** What goes over the wire, and what comes back or does not. */
+export type Turn =
+  | { send: { method: string; url: string; headers: Record<string, string>; body?: string } }
+  | { receive: { status: number; headers?: Record<string, string>; body?: string } }
+  | { fail: 'lost' | 'not_sent' };
+
+/** One case of one operation. */
 export interface Case {
   name: string;
   mode?: 'call' | 'all' | 'wait';
   input: Record<string, unknown>;
+  /** Settings beside the usual ones; `null` takes one away. */
+  config?: Record<string, unknown>;
+  options?: { timeout?: number; attempts?: number; idempotency_key?: string };
+  exchange?: Turn[];
+  journal?: 'works' | 'fails';
   /** The result: the whole of it, or in mode `all` its items. */
   output?: unknown;
+  error?: Record<string, unknown>;
 }
 
 export interface Vector {
@@ -18,7 +30,7 @@ export interface Vector {
   cases: Case[];
 }
 
-// From `dist/test`, where this runs.
+// From `dist/test` and from `target/npm/installed/test`, where this runs.
 const FOLDER = new URL('../../../../tests/vectors/', import.meta.url);
 
 /** All of them. */

@@ -42,7 +42,7 @@ impl Cx {
         let outcome = self.perform(Action::Send { request, deadline, body_limit }, Some(deadline)).await;
         match outcome {
             Outcome::Answered(_) | Outcome::NotSent(_) | Outcome::Lost(_) => outcome,
-            other => Outcome::Lost(format!("the host answered a request with {other:?}")),
+            other => Outcome::Lost(format!("the host answered a request with {}", other.name())),
         }
     }
 
@@ -65,7 +65,7 @@ impl Cx {
                 format!("the journal did not take the line: {why}"),
             )),
             other => {
-                let message = format!("the host answered a line of the journal with {other:?}");
+                let message = format!("the host answered a line of the journal with {}", other.name());
                 Err(Error::new(ErrorKind::JournalFailed, Delivery::NotSent, message))
             }
         }

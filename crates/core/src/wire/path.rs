@@ -9,22 +9,9 @@ enum Open<'a> {
     Object(Option<&'a [u8]>),
 }
 
-/// The path of what is wrong, where serde_json complains `offset` bytes into the text. The text need not be valid behind it.
-/// A field that is missing is missing from the object that has just ended; any other complaint behind the end of an object
-/// or array is about the last thing in it.
-pub(crate) fn at(bytes: &[u8], offset: usize, is_missing_field: bool) -> String {
-    let read = bytes.get(..offset.min(bytes.len())).unwrap_or_default().trim_ascii_end();
-    let Followed { mut open, closed, in_string } = follow(read);
-    match (read.last(), open.last_mut()) {
-        _ if in_string => {}
-        (Some(b'}'), _) if is_missing_field => {}
-        (Some(b'}' | b']'), _) => open.extend(closed),
-        // A bracket that was not expected: it is the value that contains it that is wrong.
-        (Some(b'[' | b'{'), _) => _ = open.pop(),
-        // serde_json has taken the comma when it complains of the element before it.
-        (Some(b','), Some(Open::Array(index))) => *index = index.saturating_sub(1),
-        _ => {}
-    }
+/// The path of the value that begins so many bytes into the text. The text need not be valid from there on.
+pub(crate) fn to(bytes: &[u8], start: usize) -> String {
+    let open = follow(bytes.get(..start).unwrap_or(bytes));
     let mut path = String::new();
     for level in &open {
         match level {
@@ -39,16 +26,8 @@ pub(crate) fn at(bytes: &[u8], offset: usize, is_missing_field: bool) -> String 
     path
 }
 
-/// What there is at the end of some bytes.
-struct Followed<'a> {
-    open: Vec<Open<'a>>,
-    /// What ended last, if there was anything in it.
-    closed: Option<Open<'a>>,
-    in_string: bool,
-}
-
-fn follow(bytes: &[u8]) -> Followed<'_> {
-    let (mut open, mut closed) = (Vec::new(), None);
+fn follow(bytes: &[u8]) -> Vec<Open<'_>> {
+    let mut open = Vec::new();
     let mut names_follow = false;
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
@@ -60,9 +39,6 @@ fn follow(bytes: &[u8]) -> Followed<'_> {
                     *name = rest.get(..length);
                     names_follow = false;
                 }
-                if length == rest.len() {
-                    return Followed { open, closed, in_string: true };
-                }
                 at += length + 1;
             }
             b'[' => open.push(Open::Array(0)),
@@ -70,10 +46,7 @@ fn follow(bytes: &[u8]) -> Followed<'_> {
                 open.push(Open::Object(None));
                 names_follow = true;
             }
-            b']' | b'}' => {
-                let is_empty = bytes.get(..at).unwrap_or_default().trim_ascii_end().ends_with(b"[");
-                closed = open.pop().filter(|_| !is_empty);
-            }
+            b']' | b'}' => _ = open.pop(),
             b',' => match open.last_mut() {
                 Some(Open::Array(index)) => *index += 1,
                 Some(Open::Object(name)) => {
@@ -86,7 +59,7 @@ fn follow(bytes: &[u8]) -> Followed<'_> {
         }
         at += 1;
     }
-    Followed { open, closed, in_string: false }
+    open
 }
 
 /// Bytes before the closing quote.
@@ -107,24 +80,19 @@ mod tests {
     #[test]
     fn a_position_is_a_path() {
         let text = br#"{"a": [1, {"b\"{": "x,[", "c": [[2], 3]}], "d": []}"#;
-        for (behind, path) in [
-            ("{\"a\": [1", "a[0]"),
-            ("{\"a\": [1, ", "a[0]"),
-            ("{\"a\": [1, {", "a[1]"),
-            (r#"{"a": [1, {"b\"{": "x,["#, r#"a[1].b\"{"#),
-            (r#"{"a": [1, {"b\"{": "x,[", "c": [[2"#, "a[1].c[0][0]"),
-            (r#"{"a": [1, {"b\"{": "x,[", "c": [[2], 3"#, "a[1].c[1]"),
-            (r#"{"a": [1, {"b\"{": "x,[", "c": [[2], 3]"#, "a[1].c[1]"),
-            (r#"{"a": [1, {"b\"{": "x,[", "c": [[2], 3]}"#, "a[1].c"),
-            (r#"{"a": [1, {"b\"{": "x,[", "c": [[2], 3]}], "d": []"#, "d"),
-            (r#"{"a": [1, {"b\"{": "x,[", "c": [[2], 3]}], "d": []}"#, "d"),
+        for (before, path) in [
+            ("", ""),
+            ("{\"a\": ", "a"),
+            ("{\"a\": [", "a[0]"),
+            ("{\"a\": [1, ", "a[1]"),
+            (r#"{"a": [1, {"b\"{": "#, r#"a[1].b\"{"#),
+            (r#"{"a": [1, {"b\"{": "x,[", "c": [["#, "a[1].c[0][0]"),
+            (r#"{"a": [1, {"b\"{": "x,[", "c": [[2], "#, "a[1].c[1]"),
+            (r#"{"a": [1, {"b\"{": "x,[", "c": [[2], 3]}], "d": "#, "d"),
         ] {
-            assert!(text.starts_with(behind.as_bytes()));
-            assert_eq!(at(text, behind.len(), false), path, "{behind}");
+            assert!(text.starts_with(before.as_bytes()));
+            assert_eq!(to(text, before.len()), path, "{before}");
         }
-        assert_eq!(at(br#"{"a":[{"b":1}]}"#, 13, true), "a[0]");
-        assert_eq!(at(br#"{"a":[{"b":1}]}"#, 14, true), "a[0]");
-        assert_eq!(at(br#"{"a":[{"b":1}]}"#, 15, true), "");
-        assert_eq!(at(b"]]}},,\"", 10, false), "");
+        assert_eq!(to(b"]]}},,\"", 10), "");
     }
 }

@@ -27,9 +27,11 @@ pub(crate) fn excerpt(bytes: &[u8], limit: usize, known: &[String]) -> String {
 pub(crate) fn mask_known(text: &str, known: &[String]) -> String {
     let mut masked = text.to_owned();
     // Longest first: one secret may contain another.
-    let mut known: Vec<&String> = known.iter().filter(|secret| secret.len() >= 3).collect();
-    known.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-    for secret in known {
+    let mut sorted: Vec<&String> = Vec::with_capacity(known.len());
+    for secret in known.iter().filter(|secret| secret.len() >= 3) {
+        sorted.insert(sorted.partition_point(|other| other.len() >= secret.len()), secret);
+    }
+    for secret in sorted {
         let mut escaped = String::new();
         form::percent_encode(&mut escaped, secret);
         for form in [secret.as_str(), escaped.as_str()] {

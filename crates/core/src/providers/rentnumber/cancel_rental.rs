@@ -7,7 +7,8 @@ use crate::id::Id;
 use crate::money::Money;
 use crate::operation::{Endpoint, Operation};
 use crate::wire::json;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Cancel a rental. The money comes back if no SMS was received.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,7 +7,8 @@ use crate::id::Id;
 use crate::operation::{Endpoint, Operation};
 use crate::reply::Reply;
 use crate::wait::{Progress, Waits};
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 use std::time::Duration;
 
 /// Read one rental and the SMS it received. Can be waited for, until the SMS is there. RentNumber asks its supplier each

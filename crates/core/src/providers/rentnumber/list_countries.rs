@@ -6,7 +6,8 @@ use crate::error::Result;
 use crate::id::Id;
 use crate::operation::{Endpoint, Operation};
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// List the countries that numbers can be from. Needs no key.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,7 +8,8 @@ use crate::money::Money;
 use crate::operation::{Endpoint, Operation};
 use crate::reply::Reply;
 use crate::wire::json;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// List the prices of one service, by supplier and country. Needs no key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

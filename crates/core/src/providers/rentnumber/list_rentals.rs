@@ -9,7 +9,8 @@ use crate::operation::{Endpoint, Operation};
 use crate::phone::PhoneNumber;
 use crate::reply::Reply;
 use crate::time::Timestamp;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// List the last hundred rentals.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -31,7 +31,8 @@ use crate::retry::Backoff;
 use crate::secret::Secret;
 use crate::setting::{Setting, read_settings};
 use crate::wire::json;
-use serde::{Deserialize, Deserializer};
+use crate::wire::record::Deserialize;
+use serde::Deserializer;
 use std::borrow::Cow;
 
 pub(crate) const ENTRY: ProviderEntry = ProviderEntry {

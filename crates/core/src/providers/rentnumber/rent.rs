@@ -7,7 +7,8 @@ use crate::error::Result;
 use crate::id::Id;
 use crate::operation::{BoxFuture, Endpoint, Operation, Recovery};
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Rent the number behind one price. Spends: RentNumber has no idempotency keys, so a rental whose answer is lost is looked
 /// for in the list of rentals, and never sent again.

@@ -6,7 +6,8 @@ use crate::money::Money;
 use crate::phone::PhoneNumber;
 use crate::time::{Timestamp, UtcOffset};
 use crate::wait::Progress;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 open_enum! {
     /// How far along a rental is. The page lists the words without saying how they follow each other.

@@ -7,7 +7,8 @@ use crate::phone::PhoneNumber;
 use crate::time::{Timestamp, UtcOffset};
 use crate::wait::Progress;
 use crate::wire::json;
-use serde::{Deserialize, Deserializer, Serialize};
+use crate::wire::record::Deserialize;
+use serde::{Deserializer, Serialize};
 
 /// A number of the project. `sinch.rent_number` under v1alpha1 gives only its `phone_number`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

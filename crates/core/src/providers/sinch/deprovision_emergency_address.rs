@@ -6,7 +6,8 @@ use crate::error::Result;
 use crate::operation::{Endpoint, Operation};
 use crate::phone::PhoneNumber;
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Take a number's emergency address away. v1 only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

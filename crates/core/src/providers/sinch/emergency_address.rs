@@ -4,7 +4,8 @@ use super::Sinch;
 use super::active_number::unless_empty;
 use crate::draft::Draft;
 use crate::error::Result;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// An address, as it is given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,7 +5,8 @@ use crate::draft::Draft;
 use crate::error::Result;
 use crate::operation::{Endpoint, Operation};
 use crate::phone::PhoneNumber;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Read one number that can be rented; it is out of stock when it cannot. v1 only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

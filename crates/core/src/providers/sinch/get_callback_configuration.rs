@@ -7,7 +7,8 @@ use crate::error::Result;
 use crate::id::Id;
 use crate::operation::{Endpoint, Operation};
 use crate::secret::Secret;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Read how the project's callbacks are signed. v1 only.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,7 +5,8 @@ use crate::draft::Draft;
 use crate::error::Result;
 use crate::operation::{Endpoint, Operation};
 use crate::phone::PhoneNumber;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Read the emergency address of a number. v1 only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

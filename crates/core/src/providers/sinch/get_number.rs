@@ -7,7 +7,8 @@ use crate::error::{ErrorKind, Result};
 use crate::operation::{Endpoint, Operation};
 use crate::phone::PhoneNumber;
 use crate::wait::{Progress, Waits};
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 use std::time::Duration;
 
 /// Read one number of the project. Can be waited for, until its SMS and voice set-up is done: renting and updating answer

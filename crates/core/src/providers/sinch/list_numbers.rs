@@ -7,7 +7,8 @@ use crate::operation::{Endpoint, Operation};
 use crate::paging::{Page, Paged};
 use crate::reply::Reply;
 use crate::wire::json;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// List the numbers of the project. Under v1 only those of `MOBILE` are listed when no `number_type` is given, says Sinch's
 /// own guide: for all of them list each type. A released number is listed until it ends.

@@ -54,7 +54,7 @@ use crate::retry::Backoff;
 use crate::secret::Secret;
 use crate::setting::{Setting, read_settings};
 use crate::wire::base64;
-use serde::Deserialize;
+use crate::wire::record::Deserialize;
 
 pub(crate) const ENTRY: ProviderEntry = ProviderEntry {
     facts: &FACTS,
@@ -121,14 +121,14 @@ struct Settings {
     auth_url: Option<String>,
 }
 
-#[derive(Deserialize, Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(serde::Deserialize, Debug, Clone, Copy, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 enum Version {
     V1,
     V1alpha1,
 }
 
-#[derive(Deserialize, Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(serde::Deserialize, Debug, Clone, Copy, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 enum Auth {
     Oauth2,

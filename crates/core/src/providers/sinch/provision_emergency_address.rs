@@ -7,7 +7,8 @@ use crate::draft::Draft;
 use crate::error::Result;
 use crate::operation::{BoxFuture, Endpoint, Operation, Recovery};
 use crate::phone::PhoneNumber;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Give a number an emergency address. Spends: when the answer is lost, the number's address is read, several times, and
 /// that it has become this one is the answer; it is never sent again. If it was this one before, nothing can tell. v1 only.

@@ -4,14 +4,14 @@ use crate::error::ErrorKind;
 use crate::http::Response;
 use crate::provider::{Body, Refusal};
 use crate::wire::json;
-use serde::Deserialize;
-use serde_json::value::RawValue;
+use crate::wire::raw::Raw;
+use crate::wire::record::Deserialize;
 use std::borrow::Cow;
 
 #[derive(Deserialize)]
 struct Envelope<'a> {
     #[serde(borrow)]
-    error: Option<&'a RawValue>,
+    error: Option<Raw<'a>>,
     #[serde(borrow)]
     error_description: Option<Cow<'a, str>>,
 }
@@ -25,7 +25,7 @@ struct Fault<'a> {
     #[serde(borrow, default)]
     status: Option<Cow<'a, str>>,
     #[serde(borrow, default)]
-    details: Option<&'a RawValue>,
+    details: Option<Raw<'a>>,
 }
 
 /// Told apart by what they hold: their `type` is `ResourceInfo` or `BadRequest`, or not there at all.
@@ -74,10 +74,10 @@ fn read_envelope(body: &[u8], status: u16) -> Option<Refusal> {
     let envelope: Envelope<'_> = json::decode(body).ok()?;
     let error = envelope.error?.get();
     if error.starts_with('"') {
-        let code: String = serde_json::from_str(error).ok()?;
+        let code: String = json::read(error).ok()?;
         return Some(of_oauth(status, code, envelope.error_description.as_deref().unwrap_or_default()));
     }
-    let fault: Fault<'_> = serde_json::from_str(error).ok()?;
+    let fault: Fault<'_> = json::read(error).ok()?;
     // A body of 200 that refuses is judged by the status that it names.
     let named = fault.code.and_then(|code| u16::try_from(code).ok());
     let status = if status < 400 { named.unwrap_or(400) } else { status };
@@ -96,8 +96,7 @@ fn of_oauth(status: u16, code: String, description: &str) -> Refusal {
 }
 
 fn of_fault(status: u16, fault: &Fault<'_>) -> Refusal {
-    let details: Vec<Detail> =
-        fault.details.and_then(|details| serde_json::from_str(details.get()).ok()).unwrap_or_default();
+    let details: Vec<Detail> = fault.details.and_then(|details| json::read(details.get()).ok()).unwrap_or_default();
     let resource = details.iter().find_map(|detail| detail.resource_type.as_deref());
     let word = fault.status.as_deref().unwrap_or_default();
     let kind = match (Refusal::kind_of_status(status).unwrap_or(ErrorKind::Refused), word, resource) {

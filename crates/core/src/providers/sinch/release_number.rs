@@ -6,7 +6,8 @@ use crate::error::Result;
 use crate::operation::{Endpoint, Operation};
 use crate::phone::PhoneNumber;
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Give a number up. It stays the project's, and is listed, until the end of what has been paid: see `expire_at`. v1alpha1
 /// documents no answer, so that there nothing but `phone_number` may be known.

@@ -8,8 +8,9 @@ use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::http::Response;
 use crate::operation::{BoxFuture, Endpoint, Operation, Recovery};
 use crate::wire::json;
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use crate::wire::raw::Raw;
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Search for a number and rent the first that fits, in one call. Only for `LOCAL` numbers of the USA, says Sinch. Spends:
 /// Sinch has no idempotency keys, so that a rental whose answer is lost is looked for among the project's numbers of that
@@ -117,13 +118,13 @@ impl Operation for RentAnyNumber {
 /// Each number with its own part of the page as the reply: the whole page with each would take the square of its size.
 fn entries(numbers: Vec<ActiveNumber>, page: &Response) -> Result<impl Iterator<Item = Found<ActiveNumber>>> {
     #[derive(Deserialize)]
-    struct Raw<'a> {
+    struct Listed<'a> {
         #[serde(borrow, default, rename = "activeNumbers", deserialize_with = "json::null_default")]
-        numbers: Vec<&'a RawValue>,
+        numbers: Vec<Raw<'a>>,
     }
-    let raw: Raw<'_> =
+    let listed: Listed<'_> =
         json::decode(&page.body).map_err(|fault| Error::new(ErrorKind::Malformed, Delivery::Unknown, fault.message))?;
-    let bodies: Vec<Vec<u8>> = raw.numbers.into_iter().map(|entry| entry.get().as_bytes().to_vec()).collect();
+    let bodies: Vec<Vec<u8>> = listed.numbers.into_iter().map(|entry| entry.get().as_bytes().to_vec()).collect();
     let (status, headers) = (page.status, page.headers.clone());
     Ok(numbers.into_iter().zip(bodies).map(move |(number, body)| {
         let response = Response { status, headers: headers.clone(), body };

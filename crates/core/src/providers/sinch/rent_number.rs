@@ -8,7 +8,8 @@ use crate::draft::Draft;
 use crate::error::Result;
 use crate::operation::{BoxFuture, Endpoint, Operation, Recovery};
 use crate::phone::PhoneNumber;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Rent one number. Spends: Sinch has no idempotency keys, but a number can be rented only once, so that a rental whose
 /// answer is lost is looked for, and sent again if the number is not owned. An answer does not mean that the number can be

@@ -8,7 +8,8 @@ use crate::operation::{Endpoint, Operation};
 use crate::phone::PhoneNumber;
 use crate::reply::Reply;
 use crate::wire::json;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Search for numbers that can be rented. There is one page of them, no longer than `size`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,8 @@
 use super::{Sinch, VoiceType};
 use crate::error::{Error, Result};
 use crate::id::Id;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// The SMS service that a number is to serve. An empty one is refused.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

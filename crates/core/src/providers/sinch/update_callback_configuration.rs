@@ -5,7 +5,8 @@ use crate::draft::Draft;
 use crate::error::Result;
 use crate::operation::{Endpoint, Operation};
 use crate::secret::Secret;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Sign the project's callbacks with another key. v1 only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

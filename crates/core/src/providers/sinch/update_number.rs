@@ -7,7 +7,8 @@ use crate::error::{Error, Result};
 use crate::id::{Change, Id};
 use crate::operation::{Endpoint, Operation};
 use crate::phone::PhoneNumber;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Change a number's name, or what it is used for. What is not given stays as it is. A number that serves an SMS service or
 /// campaign must be unlinked from it before it is linked to another: that takes two calls.

@@ -7,7 +7,8 @@ use crate::error::Result;
 use crate::operation::{Endpoint, Operation};
 use crate::phone::PhoneNumber;
 use crate::wire::json;
-use serde::{Deserialize, Deserializer, Serialize};
+use crate::wire::record::Deserialize;
+use serde::{Deserializer, Serialize};
 
 /// Check whether an emergency address will do for a number, without giving it to the number. v1 only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,7 +6,8 @@ use crate::draft::Draft;
 use crate::error::{Error, Result};
 use crate::operation::{Endpoint, Operation, Recovery};
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Buy a new private number, paid from the wallet. Which number it is cannot be chosen. Spends: a purchase whose answer is
 /// lost is sent again under the same idempotency key, while TempNumber remembers it.

@@ -7,7 +7,8 @@ use crate::error::Result;
 use crate::id::Id;
 use crate::operation::{Endpoint, Operation};
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Give a number up: it receives no more SMS. No refund is documented. The page does not say what the answer holds; the
 /// `id` is given in any case.

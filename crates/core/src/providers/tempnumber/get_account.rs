@@ -6,8 +6,9 @@ use crate::draft::Draft;
 use crate::error::Result;
 use crate::money::Money;
 use crate::operation::{Endpoint, Operation};
+use crate::wire::record::Deserialize;
 use serde::de::Error;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserializer, Serialize};
 
 /// Read the wallet's balance.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

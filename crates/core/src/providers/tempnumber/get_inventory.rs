@@ -7,7 +7,8 @@ use crate::error::Result;
 use crate::id::Id;
 use crate::operation::{Endpoint, Operation};
 use crate::wire::json;
-use serde::{Deserialize, Deserializer, Serialize};
+use crate::wire::record::Deserialize;
+use serde::{Deserializer, Serialize};
 
 /// Ask what is in stock, before buying. Stock is not reserved by asking.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +43,7 @@ pub struct Inventory {
 }
 
 /// Stock may be told as a number, or as yes and no.
-#[derive(Deserialize, Clone, Copy)]
+#[derive(serde::Deserialize, Clone, Copy)]
 #[serde(untagged)]
 enum Stock {
     Count(#[serde(deserialize_with = "json::count")] u64),

@@ -4,9 +4,9 @@
 
 use crate::id::Id;
 use crate::money::Money;
+use crate::wire::{json, raw};
 use serde::de::{DeserializeOwned, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
-use serde_json::value::RawValue;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -30,10 +30,8 @@ impl<T> Guess<T> {
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Guess<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <Box<RawValue>>::deserialize(deserializer)?;
-        // No guess is a list; and serde would read one as a struct, element by field.
-        let fits = !raw.get().starts_with('[');
-        Ok(Self(fits.then(|| serde_json::from_str(raw.get()).ok()).flatten()))
+        let text = raw::text(deserializer)?;
+        Ok(Self(json::read(&text).ok()))
     }
 }
 
@@ -120,5 +118,5 @@ pub(super) fn first_key(object: &str) -> Option<String> {
             deserializer.deserialize_any(KeyVisitor)
         }
     }
-    serde_json::from_str::<FirstKey>(object).ok()?.0
+    json::read::<FirstKey>(object).ok()?.0
 }

@@ -8,7 +8,8 @@ use crate::error::Result;
 use crate::id::Id;
 use crate::operation::{Endpoint, Operation};
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Read one number and the SMS it received. The only way to read one number: TempNumber has no other. Sixty requests a
 /// minute are allowed in all, so that looking every two seconds takes half of them.
@@ -21,7 +22,7 @@ pub struct ListNumberSms {
 }
 
 /// A number and the SMS it received.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NumberSms {
     /// The number.

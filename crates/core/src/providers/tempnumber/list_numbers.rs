@@ -7,7 +7,8 @@ use crate::error::Result;
 use crate::id::open_enum;
 use crate::operation::{Endpoint, Operation};
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 open_enum! {
     /// Which numbers to list.

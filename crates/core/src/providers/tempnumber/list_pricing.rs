@@ -6,7 +6,8 @@ use crate::draft::Draft;
 use crate::error::Result;
 use crate::operation::{Endpoint, Operation};
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// List the prices of every country. They are live: nothing holds one until the purchase.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

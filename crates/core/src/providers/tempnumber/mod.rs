@@ -42,8 +42,8 @@ use crate::retry::Backoff;
 use crate::secret::Secret;
 use crate::setting::{Setting, read_settings};
 use crate::wire::json;
-use serde::Deserialize;
-use serde_json::value::RawValue;
+use crate::wire::raw::Raw;
+use crate::wire::record::Deserialize;
 use std::borrow::Cow;
 use std::time::Duration;
 
@@ -126,17 +126,17 @@ struct Envelope<'a> {
     #[serde(borrow)]
     message: Option<Cow<'a, str>>,
     #[serde(borrow)]
-    data: Option<&'a RawValue>,
+    data: Option<Raw<'a>>,
     #[serde(borrow)]
-    meta: Option<&'a RawValue>,
+    meta: Option<Raw<'a>>,
     /// Not on the page: Laravel, whose vocabulary the page has ("token", "ability"), adds it to status 422.
     #[serde(borrow)]
-    errors: Option<&'a RawValue>,
+    errors: Option<Raw<'a>>,
 }
 
 impl<'a> Envelope<'a> {
     fn into_body(self) -> Body<'a> {
-        let data = self.data.map_or("null", RawValue::get);
+        let data = self.data.map_or("null", Raw::get);
         Body { data: Cow::Borrowed(data.as_bytes()), at: "data", meta: self.meta.map(|meta| meta.get().as_bytes()) }
     }
 

@@ -7,8 +7,9 @@ use crate::money::Money;
 use crate::phone::PhoneNumber;
 use crate::reply::Reply;
 use crate::time::{Timestamp, UtcOffset};
+use crate::wire::record::Deserialize;
 use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserializer, Serialize};
 
 open_enum! {
     /// What kind of line a number is on.

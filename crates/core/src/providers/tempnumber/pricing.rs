@@ -5,9 +5,10 @@ use super::guess::Guess;
 use crate::id::Id;
 use crate::money::Money;
 use crate::wire::json;
+use crate::wire::raw::Raw;
+use crate::wire::record::Deserialize;
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::value::RawValue;
+use serde::{Deserializer, Serialize};
 use std::fmt;
 
 /// What numbers of one country cost.
@@ -136,10 +137,10 @@ impl<'de> Deserialize<'de> for Catalogue {
                         countries.extend(map.next_value::<Catalogue>()?.0);
                         continue;
                     }
-                    let value: Box<RawValue> = map.next_value()?;
+                    let value: Raw<'de> = map.next_value()?;
                     // What is no object is about the catalogue: its currency, its date.
                     if value.get().starts_with('{') {
-                        let country: WireCountry = serde_json::from_str(value.get()).map_err(A::Error::custom)?;
+                        let country: WireCountry = json::read(value.get()).map_err(A::Error::custom)?;
                         countries.push(country.into_pricing(key));
                     }
                 }

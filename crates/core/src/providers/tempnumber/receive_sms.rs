@@ -9,7 +9,8 @@ use crate::operation::{Endpoint, Operation};
 use crate::paging::{Page, Paged};
 use crate::phone::PhoneNumber;
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Read the SMS that a number of the account received, by its phone number instead of its id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,7 +7,8 @@ use crate::error::Result;
 use crate::id::{Id, open_enum};
 use crate::operation::{Endpoint, Operation, Recovery};
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 open_enum! {
     /// For how long a number is extended. Words of its own: not declared to be those of a package's `duration`.

@@ -3,7 +3,8 @@
 use super::guess::Guess;
 use crate::id::Id;
 use crate::time::{Timestamp, UtcOffset};
-use serde::{Deserialize, Deserializer, Serialize};
+use crate::wire::record::Deserialize;
+use serde::{Deserializer, Serialize};
 
 /// An SMS that a number received. TempNumber documents no field of it: each is absent where the reply has it under no name
 /// that is known here.

@@ -7,7 +7,8 @@ use crate::error::Result;
 use crate::operation::{Endpoint, Operation};
 use crate::phone::PhoneNumber;
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Check the customer service records (CSR) of numbers, to confirm what the losing carrier has on file: the second step of
 /// porting.

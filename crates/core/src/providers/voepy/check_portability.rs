@@ -7,7 +7,8 @@ use crate::error::Result;
 use crate::operation::{Endpoint, Operation};
 use crate::phone::PhoneNumber;
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Check whether numbers can be ported from another carrier: the first step of porting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,8 @@
 use super::shapes::Loose;
 use crate::id::Id;
 use crate::time::Timestamp;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// A group of numbers with its own webhooks and configuration: a brand, or a customer of one's own. The page does not show
 /// one: every name here is assumed, and what is not found is absent; the raw reply has all.

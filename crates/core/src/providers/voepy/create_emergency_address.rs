@@ -7,7 +7,8 @@ use crate::error::Result;
 use crate::id::Id;
 use crate::operation::{Endpoint, Operation};
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Register an address for emergency calls (911) in the US and Canada. A number without one refuses them. The call that
 /// gives a number its address is mentioned on the page and not shown: only a request of one's own reaches it.

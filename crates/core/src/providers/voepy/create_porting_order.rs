@@ -9,7 +9,8 @@ use crate::id::Id;
 use crate::operation::{Endpoint, Operation, Recovery};
 use crate::phone::PhoneNumber;
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Order numbers to be brought from another carrier. The page numbers this step before the upload of its documents, whose
 /// ids it needs: call `voepy.upload_porting_document` first. Spends: what porting costs is not documented, so it is taken

@@ -10,7 +10,8 @@ use crate::reply::Reply;
 use crate::secret::Secret;
 use crate::time::Timestamp;
 use crate::wire::json;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Be told of events: Voepy posts them to a URL. `number_order.completed` and `porting_order.*` are those of numbers. A
 /// receiver has ten seconds to answer with a status of success, else Voepy tries again for a day; the same event may

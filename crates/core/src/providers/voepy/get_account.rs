@@ -8,7 +8,8 @@ use crate::id::Id;
 use crate::money::Money;
 use crate::operation::{Endpoint, Operation};
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Read the account and its balance.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,7 +7,8 @@ use crate::draft::Draft;
 use crate::error::Result;
 use crate::operation::{Endpoint, Operation};
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Read the tenant's default connection; most tenants have no other.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

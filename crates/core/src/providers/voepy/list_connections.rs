@@ -8,7 +8,8 @@ use crate::error::Result;
 use crate::operation::{Endpoint, Operation};
 use crate::paging::{Page, Paged};
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// List all connections.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,7 +9,8 @@ use crate::id::Id;
 use crate::operation::{Endpoint, Operation};
 use crate::paging::{Page, Paged};
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// List the numbers of the account, those that were given back included. The page shows no answer; lists in general are
 /// said to be paged, by `cursor` and `next_cursor`.

@@ -9,7 +9,8 @@ use crate::operation::{Endpoint, Operation};
 use crate::paging::{Page, Paged};
 use crate::reply::Reply;
 use crate::time::Timestamp;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// List the deliveries of events, those included that failed for good.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

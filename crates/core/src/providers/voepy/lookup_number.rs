@@ -8,7 +8,8 @@ use crate::id::open_enum;
 use crate::operation::{Endpoint, Operation, Recovery};
 use crate::phone::PhoneNumber;
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 open_enum! {
     /// What to look up.
@@ -64,7 +65,7 @@ struct Wire {
 }
 
 /// A carrier, alone or with its network.
-#[derive(Deserialize)]
+#[derive(serde::Deserialize)]
 #[serde(untagged)]
 enum Carrier {
     Name(String),
@@ -78,7 +79,7 @@ enum Carrier {
 }
 
 /// A name, alone or in an object.
-#[derive(Deserialize)]
+#[derive(serde::Deserialize)]
 #[serde(untagged)]
 enum Named {
     Name(String),

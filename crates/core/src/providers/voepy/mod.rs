@@ -58,8 +58,8 @@ use crate::retry::Backoff;
 use crate::secret::Secret;
 use crate::setting::{Setting, read_settings};
 use crate::wire::json;
-use serde::Deserialize;
-use serde_json::value::RawValue;
+use crate::wire::raw::Raw;
+use crate::wire::record::Deserialize;
 use shapes::Refused;
 use std::time::Duration;
 
@@ -128,7 +128,7 @@ impl Provider for Voepy {
         #[derive(Deserialize)]
         struct Envelope<'a> {
             #[serde(borrow)]
-            error: Option<&'a RawValue>,
+            error: Option<Raw<'a>>,
         }
         let by_status = Refusal::kind_of_status(response.status);
         if by_status.is_none() && shows_no_error(&response.body) {

@@ -8,8 +8,9 @@ use crate::phone::PhoneNumber;
 use crate::reply::Reply;
 use crate::time::Timestamp;
 use crate::wire::json;
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 use serde::de::IgnoredAny;
-use serde::{Deserialize, Serialize};
 
 open_enum! {
     /// The kind of a number. It decides the price, and some kinds do not exist in some countries: see

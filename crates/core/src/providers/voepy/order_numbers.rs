@@ -8,7 +8,8 @@ use crate::error::Result;
 use crate::operation::{Endpoint, Operation, Recovery};
 use crate::phone::PhoneNumber;
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Order numbers. Spends: the activation fees are debited at once, and nothing is ordered where the balance does not cover
 /// them. An order whose answer is lost is sent again under its idempotency key, for which Voepy replays its first answer.

@@ -4,7 +4,8 @@ use super::shapes::{Loose, NamedId, NamedNumber, found};
 use crate::id::Id;
 use crate::phone::PhoneNumber;
 use crate::time::Timestamp;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// An order to bring numbers to Voepy; it takes days. The page shows no answer: every name here but those of the order's
 /// own parameters is assumed, and what is not found is absent; the raw reply has all.

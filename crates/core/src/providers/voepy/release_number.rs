@@ -7,7 +7,8 @@ use crate::error::Result;
 use crate::id::Id;
 use crate::operation::{Endpoint, Operation};
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Give a number back. The monthly fee ends with the month, and no part of it comes back; `voepy.list_numbers` goes on
 /// showing the number, as `released`.

@@ -9,7 +9,8 @@ use crate::operation::{Endpoint, Operation};
 use crate::phone::PhoneNumber;
 use crate::reply::Reply;
 use crate::time::Timestamp;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Hold numbers for a while against everyone else, other tenants of Voepy included. `voepy.order_numbers` buys them without
 /// naming the reservation; it ends by itself.

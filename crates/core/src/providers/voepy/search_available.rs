@@ -9,7 +9,8 @@ use crate::operation::{Endpoint, Operation};
 use crate::phone::PhoneNumber;
 use crate::reply::Reply;
 use crate::wire::json;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Search the numbers that can be ordered.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,11 +6,12 @@ use crate::money::Money;
 use crate::paging::Page;
 use crate::phone::PhoneNumber;
 use crate::reply::Reply;
-use crate::wire::json::Text;
+use crate::wire::json::{self, Text};
+use crate::wire::raw::{self, Raw};
+use crate::wire::record::{Blank, Deserialize};
+use serde::Deserializer;
 use serde::de::value::SeqAccessDeserializer;
 use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
-use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
@@ -75,7 +76,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for ListVisitor<T> {
 
 /// Reads one resource: bare, as the page shows them, or in `data`. One without a single field is no resource.
 pub(super) fn read_one<T: DeserializeOwned>(reply: &Reply<'_>) -> Result<T> {
-    #[derive(Deserialize)]
+    #[derive(serde::Deserialize)]
     struct Wrapped<T> {
         data: T,
     }
@@ -123,8 +124,8 @@ impl<T> Default for Loose<T> {
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Loose<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <Option<Box<RawValue>>>::deserialize(deserializer)?;
-        Ok(Self(raw.and_then(|raw| serde_json::from_str(raw.get()).ok())))
+        let text = raw::text(deserializer)?;
+        Ok(Self(json::read::<Option<T>>(&text).ok().flatten()))
     }
 }
 
@@ -136,6 +137,12 @@ impl<'de> Deserialize<'de> for Cents {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Text::deserialize(deserializer)?;
         text.0.parse().map(Self).map_err(|_| D::Error::custom("not a whole number of cents"))
+    }
+}
+
+impl Blank for Cents {
+    fn blank() -> Self {
+        Self(0)
     }
 }
 
@@ -161,7 +168,7 @@ impl<'de> Deserialize<'de> for Dollars {
 }
 
 /// A telephone number, alone or in an object.
-#[derive(Deserialize)]
+#[derive(serde::Deserialize)]
 #[serde(untagged)]
 pub(super) enum NamedNumber {
     Alone(PhoneNumber),
@@ -180,7 +187,7 @@ impl From<NamedNumber> for PhoneNumber {
 }
 
 /// An id, alone or in an object.
-#[derive(Deserialize)]
+#[derive(serde::Deserialize)]
 #[serde(untagged)]
 pub(super) enum NamedId {
     Alone(Id),
@@ -209,18 +216,18 @@ pub(super) struct Refused {
 }
 
 impl Refused {
-    pub(super) fn read(error: Option<&RawValue>) -> Self {
+    pub(super) fn read(error: Option<Raw<'_>>) -> Self {
         #[derive(Default, Deserialize)]
         #[serde(default)]
         struct Object {
             code: Loose<Id>,
             message: Loose<String>,
         }
-        let raw = error.map_or("null", RawValue::get);
-        if let Ok(message) = serde_json::from_str(raw) {
+        let raw = error.map_or("null", Raw::get);
+        if let Ok(message) = json::read(raw) {
             return Self { code: None, message };
         }
-        let Object { code, message } = serde_json::from_str(raw).unwrap_or_default();
+        let Object { code, message } = json::read(raw).unwrap_or_default();
         Self { code: code.0.map(|code| code.to_string()), message: message.0.filter(|words| !words.is_empty()) }
     }
 }

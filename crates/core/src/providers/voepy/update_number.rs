@@ -7,7 +7,8 @@ use crate::error::Result;
 use crate::id::{Change, Id};
 use crate::operation::{Endpoint, Operation};
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Change the settings of a number; what is left out stays as it is. A number that is still pending is refused as
 /// `not_ready`: try again when it is active.

@@ -9,8 +9,9 @@ use crate::operation::{Endpoint, Operation};
 use crate::reply::Reply;
 use crate::wire::base64;
 use crate::wire::multipart::Part;
+use crate::wire::record::{Blank, Deserialize};
 use serde::de::{Error as _, IgnoredAny};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -45,6 +46,12 @@ pub struct PortingFile {
 /// how many there are.
 #[derive(Clone, PartialEq, Eq)]
 pub struct FileContent(Vec<u8>);
+
+impl Blank for FileContent {
+    fn blank() -> Self {
+        Self(Vec::new())
+    }
+}
 
 impl FileContent {
     /// The bytes.
@@ -97,7 +104,7 @@ pub struct PortingDocument {
 }
 
 /// The page implies an id and does not show the answer: a document, several, or ids.
-#[derive(Deserialize)]
+#[derive(serde::Deserialize)]
 #[serde(untagged)]
 enum Uploaded {
     Documents { documents: Vec<NamedId> },
@@ -106,7 +113,7 @@ enum Uploaded {
     Unknown(IgnoredAny),
 }
 
-#[derive(Deserialize)]
+#[derive(serde::Deserialize)]
 #[serde(untagged)]
 enum UploadedList {
     Many(Vec<NamedId>),

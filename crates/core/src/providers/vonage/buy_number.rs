@@ -10,7 +10,8 @@ use crate::id::Id;
 use crate::operation::{BoxFuture, Endpoint, Operation, Recovery};
 use crate::phone::PhoneNumber;
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Buy a number that `vonage.search_available` gives; it then renews itself every month. Spends: Vonage has no idempotency
 /// keys, but sells a number once, so that a purchase whose answer is lost is looked for among the numbers owned, and sent

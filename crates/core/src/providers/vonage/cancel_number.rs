@@ -7,7 +7,8 @@ use crate::id::Id;
 use crate::operation::{Endpoint, Operation};
 use crate::phone::PhoneNumber;
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Give a number up, at once. No page says whether money comes back. Cancelling a number that the account does not have
 /// is `refused`, so that a second try after a lost answer may end in `refused`, with a `delivery` of `unknown`: look

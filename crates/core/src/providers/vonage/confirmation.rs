@@ -4,7 +4,8 @@ use crate::error::Result;
 use crate::id::Id;
 use crate::phone::PhoneNumber;
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Vonage did it. Its reply holds a code and a label and nothing of the number: `vonage.list_numbers` shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,7 +6,8 @@ use crate::error::Result;
 use crate::money::{Money, euros};
 use crate::operation::{Endpoint, Operation};
 use crate::wire::json;
-use serde::{Deserialize, Deserializer, Serialize};
+use crate::wire::record::Deserialize;
+use serde::{Deserializer, Serialize};
 
 /// Read the account's credit.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +29,7 @@ pub struct Balance {
 }
 
 fn flag_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
-    #[derive(Deserialize)]
+    #[derive(serde::Deserialize)]
     struct Flag(#[serde(deserialize_with = "json::flag")] bool);
     <Option<Flag>>::deserialize(deserializer).map(|flag| flag.map(|flag| flag.0))
 }

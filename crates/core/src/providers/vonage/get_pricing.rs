@@ -6,7 +6,8 @@ use crate::draft::Draft;
 use crate::error::Result;
 use crate::operation::{Endpoint, Operation};
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Read what texts to one country cost, in Vonage's older form. One request a second is allowed. (The table of keys on its
 /// page is that of the balance; the sample holds.)

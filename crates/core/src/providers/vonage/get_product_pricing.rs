@@ -6,7 +6,8 @@ use crate::draft::Draft;
 use crate::error::Result;
 use crate::operation::{Endpoint, Operation};
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Read what texts or calls to one country cost. One request a second is allowed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

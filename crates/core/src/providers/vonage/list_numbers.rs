@@ -11,7 +11,8 @@ use crate::paging::{Page, Paged};
 use crate::phone::PhoneNumber;
 use crate::reply::Reply;
 use crate::wire::json;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// List the account's numbers. A number has no status: it is owned while it is listed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

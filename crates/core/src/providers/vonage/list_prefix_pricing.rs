@@ -6,7 +6,8 @@ use crate::draft::Draft;
 use crate::error::{Error, Result};
 use crate::operation::{Endpoint, Operation};
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// List what texts or calls cost to the countries that share a prefix. One request a second is allowed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

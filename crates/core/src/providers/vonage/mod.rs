@@ -49,8 +49,9 @@ use crate::secret::Secret;
 use crate::setting::{Setting, read_settings};
 use crate::wire::base64;
 use crate::wire::json::{Text, Unreadable};
+use crate::wire::record::Deserialize;
 use crate::wire::xml::{self, Shape};
-use serde::{Deserialize, Deserializer};
+use serde::Deserializer;
 use std::borrow::Cow;
 
 pub(crate) const ENTRY: ProviderEntry = ProviderEntry {
@@ -107,7 +108,7 @@ pub struct Vonage {
 }
 
 /// Where the credentials go.
-#[derive(Deserialize, Default, Clone, Copy)]
+#[derive(serde::Deserialize, Default, Clone, Copy)]
 #[serde(rename_all = "snake_case")]
 enum Auth {
     #[default]
@@ -116,7 +117,7 @@ enum Auth {
 }
 
 /// What Vonage is asked to answer in.
-#[derive(Deserialize, Default, Clone, Copy)]
+#[derive(serde::Deserialize, Default, Clone, Copy)]
 #[serde(rename_all = "snake_case")]
 enum Format {
     #[default]

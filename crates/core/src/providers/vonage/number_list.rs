@@ -5,12 +5,13 @@ use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::paging::Page;
 use crate::reply::Reply;
 use crate::wire::json;
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 use serde::de::IgnoredAny;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Where in a number the pattern must be. (0, 1 and 2 at Vonage.)
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SearchPattern {

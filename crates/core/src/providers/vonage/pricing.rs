@@ -5,9 +5,9 @@ use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::id::{Id, open_enum};
 use crate::money::Money;
 use crate::reply::Reply;
-use crate::wire::json;
-use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::value::RawValue;
+use crate::wire::record::Deserialize;
+use crate::wire::{json, raw};
+use serde::{Deserializer, Serialize};
 
 open_enum! {
     /// What is priced.
@@ -154,12 +154,9 @@ fn first<const N: usize>(names: [Option<Id>; N]) -> Option<String> {
 
 /// A price, or nothing: absent, null, or the empty text that XML makes of null.
 pub(super) fn price<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Money>, D::Error> {
-    let raw = <Option<Box<RawValue>>>::deserialize(deserializer)?;
-    match raw.as_deref().map(RawValue::get) {
-        None | Some("null" | "\"\"") => Ok(None),
-        Some(text) => {
-            serde_json::from_str(text).map(Some).map_err(|_| serde::de::Error::custom("not an amount of money"))
-        }
+    match &*raw::text(deserializer)? {
+        "null" | "\"\"" => Ok(None),
+        text => json::read(text).map(Some).map_err(|_| serde::de::Error::custom("not an amount of money")),
     }
 }
 

@@ -13,8 +13,8 @@ use crate::http::Response;
 use crate::id::Id;
 use crate::provider::Refusal;
 use crate::wire::json::{self, Unreadable};
-use serde::Deserialize;
-use serde_json::value::RawValue;
+use crate::wire::raw::Raw;
+use crate::wire::record::Deserialize;
 use std::collections::BTreeMap;
 
 /// What any of the shapes may say.
@@ -31,7 +31,7 @@ struct Said<'a> {
     title: Option<Id>,
     detail: Option<Id>,
     #[serde(borrow)]
-    invalid_parameters: Option<&'a RawValue>,
+    invalid_parameters: Option<Raw<'a>>,
 }
 
 /// The refusal in a reply, where there is one.
@@ -93,7 +93,7 @@ fn unlabelled(kind: ErrorKind, said: &Said<'_>, response: &Response, json: &[u8]
         _ if !faults.is_empty() => about_parameters(kind, &faults),
         Some(words) => Refusal::new(kind, words.as_str()),
         None => {
-            let faults = serde_json::from_slice::<BTreeMap<String, String>>(json).unwrap_or_default();
+            let faults = json::decode::<BTreeMap<String, String>>(json).unwrap_or_default();
             let known = !faults.is_empty() && faults.keys().all(|name| parameter(name).is_some());
             if !known {
                 return Refusal::unknown_form(kind, response);
@@ -119,7 +119,7 @@ fn about_parameters(kind: ErrorKind, faults: &BTreeMap<String, String>) -> Refus
 
 /// `{"trx":"Is required."}`, as the PHP SDK's tests show it; drawn as `{parameter, message}` in the description of pricing,
 /// and as a list of `{name, reason}` in that of the account.
-fn named_parameters(json: &str) -> BTreeMap<String, String> {
+fn named_parameters(text: &str) -> BTreeMap<String, String> {
     #[derive(Deserialize)]
     struct Fault {
         #[serde(alias = "parameter")]
@@ -127,13 +127,17 @@ fn named_parameters(json: &str) -> BTreeMap<String, String> {
         #[serde(alias = "message")]
         reason: String,
     }
-    let pairs = |faults: Vec<Fault>| faults.into_iter().map(|fault| (fault.name, fault.reason)).collect();
-    if let Ok(faults) = serde_json::from_str(json) {
+    let pairs = |faults: Vec<Fault>| {
+        let mut pairs = BTreeMap::new();
+        pairs.extend(faults.into_iter().map(|fault| (fault.name, fault.reason)));
+        pairs
+    };
+    if let Ok(faults) = json::read(text) {
         return pairs(faults);
     }
-    match serde_json::from_str(json) {
+    match json::read(text) {
         Ok(fault) => pairs(vec![fault]),
-        Err(_) => serde_json::from_str(json).unwrap_or_default(),
+        Err(_) => json::read(text).unwrap_or_default(),
     }
 }
 

@@ -12,7 +12,8 @@ use crate::paging::{Page, Paged};
 use crate::phone::PhoneNumber;
 use crate::reply::Reply;
 use crate::wire::json;
-use serde::{Deserialize, Deserializer, Serialize};
+use crate::wire::record::Deserialize;
+use serde::{Deserializer, Serialize};
 
 /// Search the numbers that can be bought in one country. Sent to `/number/search`: the `/numbers/search` of the page was a
 /// slip, corrected there in July 2017.

@@ -7,7 +7,8 @@ use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::operation::{Endpoint, Operation, Recovery};
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Add credit, as much as the payment did with which auto-reload was enabled. Spends: nothing tells one top-up from
 /// another, so that it is never sent again after a lost answer.

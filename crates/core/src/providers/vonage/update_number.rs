@@ -8,7 +8,8 @@ use crate::id::{Change, Id};
 use crate::operation::{Endpoint, Operation};
 use crate::phone::PhoneNumber;
 use crate::reply::Reply;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Set where a number sends what it receives. What is not given is not sent; no page says whether Vonage then keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,7 +8,8 @@ use crate::operation::{Endpoint, Operation};
 use crate::reply::Reply;
 use crate::secret::Secret;
 use crate::wire::json;
-use serde::{Deserialize, Serialize};
+use crate::wire::record::Deserialize;
+use serde::Serialize;
 
 /// Set the account's secret and callbacks; with nothing given, only read them. A client signs with a new secret from its
 /// reply on, other processes must be told. If the answer is lost, either secret may be the one that holds.

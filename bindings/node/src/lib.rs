@@ -1,0 +1,21 @@
+//! The core as an addon for Node.js: JSON text and small arrays go in and out, and JavaScript steps the flows.
+//!
+//! Nothing here knows a provider or makes a decision. The interface is the one of the module in WebAssembly, to the word;
+//! `pkg/npm/src/binding.ts` states it. A panic, which would be a defect of the library, is caught and thrown: it must not
+//! bring down the process.
+
+mod client;
+mod flow;
+mod js;
+
+use napi_derive::napi;
+use trunkline_core::Response;
+
+pub use client::Client;
+pub use flow::Flow;
+
+/// A reply's body as text for people: values under names that look like a secret's are `***`.
+#[napi(catch_unwind)]
+pub fn text(body: &[u8]) -> String {
+    Response { status: 0, headers: Vec::new(), body: body.to_vec() }.text()
+}

@@ -1,0 +1,112 @@
+/**
+ * What the core exports: the addon for Node.js (`bindings/node`) and the module in WebAssembly (`bindings/wasm`) alike.
+ * Names and their values are flat, `[name, value, name, value…]`; times are milliseconds, points in time since 1970.
+ */
+
+/** A reply. */
+export type ReplyParts = readonly [status: number, headers: readonly string[], body: Uint8Array];
+
+/** The error as JSON, as text for people, and the reply that it is about. Also what constructors throw. */
+export type Failed = readonly ['failed', json: string, text: string, reply: ReplyParts | undefined];
+
+/** Why a flow sleeps. */
+export type Why = 'rate_limit' | 'retry' | 'lease' | 'poll' | 'settle';
+
+/** Send this. */
+export type SendStep = readonly [
+  'send',
+  id: number,
+  method: string,
+  url: string,
+  headers: readonly string[],
+  body: Uint8Array,
+  deadline: number,
+  bodyLimit: number,
+];
+
+/** Wait so long. */
+export type SleepStep = readonly ['sleep', id: number, millis: number, why: Why];
+
+/** What a flow wants next. */
+export type Step =
+  | SendStep
+  | SleepStep
+  | readonly ['record', id: number, line: string]
+  | readonly ['abort', id: number]
+  | readonly ['item', json: string]
+  | readonly ['waiting']
+  | readonly ['done', json: string, reply: ReplyParts]
+  | readonly ['end']
+  | Failed;
+
+/** One running call. Each action is answered once, unless it was aborted. */
+export interface Flow {
+  step(now: number): Step;
+  answered(now: number, id: number, status: number, headers: readonly string[], body: Uint8Array): void;
+  notSent(now: number, id: number, why: string): void;
+  lost(now: number, id: number, why: string): void;
+  elapsed(now: number, id: number): void;
+  recorded(now: number, id: number): void;
+  notRecorded(now: number, id: number, why: string): void;
+  cancel(): void;
+  /** In WebAssembly, where nobody else does. */
+  free?(): void;
+}
+
+/** What may be said of one call. */
+export interface FlowOptions {
+  account?: string | undefined;
+  timeoutMillis?: number | undefined;
+  attempts?: number | undefined;
+  idempotencyKey?: string | undefined;
+}
+
+/** What a call is after. */
+export type Mode = 'call' | 'all' | 'wait';
+
+/** Accounts. */
+export interface Core {
+  readonly accounts: readonly string[];
+  start(mode: Mode, operation: string, params: string, options: FlowOptions): Flow;
+  request(
+    provider: string,
+    method: string,
+    path: string,
+    query: readonly string[],
+    contentType: string | undefined,
+    body: Uint8Array,
+    options: FlowOptions,
+  ): Flow;
+  free?(): void;
+}
+
+/** The core itself. */
+export interface Binding {
+  readonly Client: new (config: string, seed: Uint8Array, environment?: readonly string[]) => Core;
+  /** A reply's body as text for people, its secrets masked. */
+  text(body: Uint8Array): string;
+}
+
+/** What a request to the sandbox comes to, and after how long; `elsewhere` where the sandbox is not at its URL. */
+export type Handled =
+  | readonly ['respond', after: number, reply: ReplyParts]
+  | readonly ['cut', after: number, reply: ReplyParts, bytes: number]
+  | readonly ['drop', after: number]
+  | readonly ['hang', after: number]
+  | readonly ['elsewhere'];
+
+/** The five providers, pretended. */
+export interface SandboxCore {
+  handle(now: number, method: string, url: string, headers: readonly string[], body: Uint8Array): Handled;
+  /** A call of the sandbox itself, as its server takes them below `/_sandbox/`; throws what is wrong with it. */
+  control(now: number, method: string, path: string, body: Uint8Array): string;
+}
+
+/** The sandbox itself. */
+export interface SandboxBinding {
+  readonly Sandbox: {
+    new (settings?: string): SandboxCore;
+    /** Its accounts, as JSON. */
+    accounts(): string;
+  };
+}

@@ -1,0 +1,103 @@
+/** The client: accounts, and what reaches them. */
+
+import { accountsIn } from './accounts.js';
+import { called } from './codec.js';
+import { Engine } from './engine.js';
+import { refused } from './failure.js';
+import type { Providers } from './generated/index.js';
+import type { Accounts, NamedAccount } from './generated/settings.js';
+import { tables } from './generated/tables.js';
+import type { Hooks } from './hooks.js';
+import { MemoryJournal, type Journal } from './journal.js';
+import { operations } from './operations.js';
+import { checkedOptions, checkedTimeout, flowOptions } from './options.js';
+import type { Platform, WasmSource } from './platform.js';
+import { shownAs } from './reply.js';
+import { rawBody, rawQuery, type RawOptions } from './request.js';
+import { OwnTransport, type Transport } from './transport.js';
+import type { RawResponse } from './types.js';
+
+/** Accounts, and how the client is to work. Without any account they come from the environment, where there is one. */
+export interface TrunklineOptions extends Accounts {
+  /** More accounts by name, each with its `provider`; choose one with `account` in a call. */
+  accounts?: Readonly<Record<string, NamedAccount>> | undefined;
+  /** Read the environment as well, `TRUNKLINE_<PROVIDER>_<SETTING>`; by default only where no account is given. */
+  environment?: boolean | undefined;
+  /** For each call (a wait has its own), retries included; by default 30 s, for purchases 90 s. */
+  timeoutMs?: number | undefined;
+  /** Carries requests in another way. */
+  transport?: Transport | undefined;
+  /** Records purchases; in memory by default, so that it outlives no crash. */
+  journal?: Journal | undefined;
+  /** For your own logs and traces. */
+  on?: Hooks | undefined;
+  /** The module in WebAssembly, where it cannot be found by itself; in Node.js it is used in place of the addon. */
+  wasm?: WasmSource | undefined;
+}
+
+const OPTIONS = ['accounts', 'environment', 'timeoutMs', 'transport', 'journal', 'on', 'wasm', ...Object.keys(tables)];
+
+function checked(options: TrunklineOptions): TrunklineOptions {
+  if (typeof options !== 'object' || options === null) throw refused('invalid_input', `options must be an object, not ${called(options)}`);
+  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
+  if (unknown !== undefined) throw refused('invalid_input', `there is no option ${unknown}; there are: ${OPTIONS.join(', ')}`);
+  const { journal, transport } = options;
+  if (transport !== undefined && !OwnTransport.accepts(transport)) {
+    throw refused('invalid_input', `transport must be a function or have a method send(request), and is ${called(transport)}`);
+  }
+  if (journal !== undefined && typeof journal?.record !== 'function') {
+    throw refused('invalid_input', `journal must have a method record(line), and is ${called(journal)}`);
+  }
+  checkedTimeout(options.timeoutMs, '');
+  return options;
+}
+
+/** One attribute for each provider. */
+export interface Client extends Providers {}
+
+export class Client {
+  readonly #engine: Engine;
+  readonly #timeoutMs: number | undefined;
+
+  protected constructor(options: TrunklineOptions, platform: Platform) {
+    const { environment, journal = new MemoryJournal(), on: hooks, timeoutMs, transport, wasm } = checked(options);
+    const carrier = transport === undefined ? platform.carrier() : new OwnTransport(transport);
+    const config = accountsIn({ ...options });
+    this.#timeoutMs = timeoutMs;
+    this.#engine = new Engine({ config, environment, timeoutMs, hooks, wasm, carrier, journal, platform });
+  }
+
+  /**
+   * Signs and sends what no operation covers, and gives the reply that the provider has not refused. Anything but a
+   * `GET` is sent at most once. `path` is below the base URL and escaped.
+   */
+  async request(provider: string, method: string, path: string, options: RawOptions = {}): Promise<RawResponse> {
+    const checked = checkedOptions(options, 'request', ['query', 'json', 'body', 'contentType']);
+    const [contentType, body] = rawBody(options);
+    const [query, said] = [rawQuery(options), flowOptions(checked, 'request', this.#timeoutMs)];
+    const [, reply] = await this.#engine.flow(
+      (core) => core.request(String(provider), String(method), String(path), query, contentType, body, said),
+      'request',
+      checked,
+    );
+    return this.#engine.reply(reply);
+  }
+
+  /** Ends what is under way as cancelled, and closes the connections. Later calls fail. */
+  close(): void {
+    this.#engine.close();
+  }
+
+  static {
+    for (const [provider, table] of Object.entries(tables)) {
+      Object.defineProperty(this.prototype, provider, {
+        get(this: Client) {
+          const value = operations(this.#engine, provider, table);
+          Object.defineProperty(this, provider, { value });
+          return value;
+        },
+      });
+    }
+    shownAs(this.prototype, () => '<Trunkline>');
+  }
+}

@@ -1,0 +1,163 @@
+/** What is behind a client: the core, its accounts, and what runs calls. */
+
+import type { Binding, Core, Flow, Mode, ReplyParts } from './binding.js';
+import type { Carrier } from './carrier.js';
+import { Driver, type Event, type Host } from './driver.js';
+import { failed, isFailed, refused } from './failure.js';
+import { Log, type Hooks } from './hooks.js';
+import type { Journal } from './journal.js';
+import type { Caller } from './operations.js';
+import { checkedOptions, flowOptions } from './options.js';
+import type { Platform, WasmSource } from './platform.js';
+import { Reply } from './reply.js';
+import type { KeyedCallOptions, RawResponse } from './types.js';
+
+/** How it is to work. */
+export interface EngineOptions {
+  /** Accounts as JSON; none where there are none. */
+  config: string | undefined;
+  environment: boolean | undefined;
+  timeoutMs: number | undefined;
+  hooks: Hooks | undefined;
+  wasm: WasmSource | undefined;
+  carrier: Carrier;
+  journal: Journal;
+  platform: Platform;
+}
+
+type Start = (core: Core) => Flow;
+type Ran = readonly [json: string, reply: ReplyParts];
+
+const CLOSED = 'this client is closed: make another';
+
+export class Engine implements Host, Caller {
+  readonly carrier: Carrier;
+  readonly journal: Journal;
+  readonly #options: EngineOptions;
+  readonly #running = new Set<Driver>();
+  // One clock for deadlines and for dates: wall time at the start, and monotonic time since.
+  readonly #started = Date.now() - performance.now();
+  #binding: Binding | undefined;
+  #core: Core | undefined;
+  #opening: Promise<Core> | undefined;
+  #closed = false;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.carrier = options.carrier;
+    this.journal = options.journal;
+  }
+
+  now(): number {
+    return this.#started + performance.now();
+  }
+
+  async run(mode: Mode, operation: string, params: string, given: unknown): Promise<Ran> {
+    const options = checkedOptions(given, operation);
+    return this.flow((core) => this.#start(core, mode, operation, params, options), operation, options);
+  }
+
+  items(operation: string, params: string, given: unknown): AsyncIterableIterator<string> {
+    const options = checkedOptions(given, operation);
+    return this.#items((core) => this.#start(core, 'all', operation, params, options), operation, options);
+  }
+
+  reply(parts: ReplyParts): RawResponse {
+    return new Reply(parts, (body) => (this.#binding as Binding).text(body));
+  }
+
+  #start(core: Core, mode: Mode, operation: string, params: string, options: KeyedCallOptions): Flow {
+    const timeout = mode === 'wait' ? undefined : this.#options.timeoutMs;
+    return core.start(mode, operation, params, flowOptions(options, operation, timeout));
+  }
+
+  /** Runs a flow to its result. */
+  async flow(start: Start, operation: string, { signal }: KeyedCallOptions): Promise<Ran> {
+    const driver = await this.#drive(start, operation);
+    const event = await this.#next(driver, signal);
+    this.#running.delete(driver);
+    if (event[0] === 'done') return [event[1], event[2]];
+    throw new Error('a call has ended without a result; this is a defect of the library');
+  }
+
+  async *#items(start: Start, operation: string, { signal }: KeyedCallOptions): AsyncGenerator<string, undefined> {
+    const driver = await this.#drive(start, operation);
+    try {
+      for (;;) {
+        const event = await this.#next(driver, signal);
+        if (event[0] !== 'item') return;
+        yield event[1];
+      }
+    } finally {
+      driver.cancel();
+      this.#running.delete(driver);
+    }
+  }
+
+  async #drive(start: Start, operation: string): Promise<Driver> {
+    const core = this.#core ?? (await this.#open());
+    if (this.#closed) throw refused('invalid_input', CLOSED);
+    try {
+      const { hooks } = this.#options;
+      const driver = new Driver(start(core), this, hooks && new Log(hooks, operation, () => this.now()));
+      this.#running.add(driver);
+      return driver;
+    } catch (thrown) {
+      throw isFailed(thrown) ? failed(thrown, (parts) => this.reply(parts)) : thrown;
+    }
+  }
+
+  async #next(driver: Driver, signal: AbortSignal | undefined): Promise<Event> {
+    const cancel = (): void => driver.cancel();
+    if (signal?.aborted) cancel();
+    signal?.addEventListener('abort', cancel);
+    try {
+      const event = await driver.next();
+      if (event[0] !== 'failed') return event;
+      const cause = signal?.aborted ? (signal.reason as unknown) : driver.cause;
+      throw failed(event, (parts) => this.reply(parts), cause === undefined ? undefined : { cause });
+    } catch (problem) {
+      this.#running.delete(driver);
+      throw problem;
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  /** Once; again after it has failed. */
+  #open(): Promise<Core> {
+    if (this.#closed) return Promise.reject(refused('invalid_input', CLOSED));
+    this.#opening ??= this.#load().catch((problem: unknown) => {
+      this.#opening = undefined;
+      throw problem;
+    });
+    return this.#opening;
+  }
+
+  async #load(): Promise<Core> {
+    const { config, environment, platform, wasm } = this.#options;
+    const binding = await platform.load(wasm);
+    const seed = new Uint8Array(16);
+    platform.randomise(seed);
+    const variables: string[] = [];
+    if (environment ?? config === undefined) {
+      for (const [name, value] of Object.entries(platform.environment())) {
+        if (name.startsWith('TRUNKLINE_') && value !== undefined) variables.push(name, value);
+      }
+    }
+    this.#binding = binding;
+    try {
+      this.#core = new binding.Client(config ?? '{}', seed, variables);
+    } catch (thrown) {
+      throw isFailed(thrown) ? failed(thrown, (parts) => this.reply(parts)) : thrown;
+    }
+    return this.#core;
+  }
+
+  /** Ends what is under way as cancelled, and closes the connections. */
+  close(): void {
+    this.#closed = true;
+    for (const driver of this.#running) driver.cancel();
+    this.carrier.close();
+  }
+}

@@ -1,0 +1,8 @@
+/** What `cargo xtask build wasm` makes of `bindings/wasm`, below `target/npm/wasm`. */
+
+import type { Binding } from './binding.js';
+
+declare const start: (source: { module_or_path: WebAssembly.Module }) => Promise<unknown>;
+export default start;
+export declare const Client: Binding['Client'];
+export declare const text: Binding['text'];

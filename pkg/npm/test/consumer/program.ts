@@ -1,0 +1,33 @@
+/** What programs write, for compilers that know of Node.js alone or of browsers alone: nothing here is run. */
+
+import { InsufficientFunds, NotSent, Trunkline, type Money, type Transport, type rentnumber } from 'trunkline';
+import { sandbox, type Sandbox } from 'trunkline/sandbox';
+
+export async function rent(bytes: Uint8Array, signal: AbortSignal): Promise<string> {
+  const transport: Transport = async ({ method }) => {
+    if (method === 'PATCH') throw new NotSent('not here');
+    return { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' };
+  };
+  const on = { retry: ({ operation, ms }: { operation: string; ms: number }): unknown => [operation, ms] };
+  const client = new Trunkline({ rentnumber: { apiKey: 'rn_1' }, wasm: bytes, transport, on, timeoutMs: 5000 });
+  try {
+    const rental: rentnumber.Rental = await client.rentnumber.rent({ pricingId: 42 }, { signal });
+    const cost: Money = rental.cost;
+    return `${cost.amount} ${rental.phoneNumber ?? ''}`;
+  } catch (error) {
+    if (error instanceof InsufficientFunds) return error.reason;
+    throw error;
+  } finally {
+    client.close();
+  }
+}
+
+export async function inbox(): Promise<string[]> {
+  const five: Sandbox = await sandbox();
+  const client: Trunkline = five.client({ timeoutMs: 1000 });
+  const numbers: string[] = [];
+  for await (const { phoneNumber } of client.vonage.listNumbers.all({ country: 'GB' })) numbers.push(phoneNumber);
+  // @ts-expect-error: there is no such provider
+  client.nobody;
+  return numbers;
+}
