@@ -5,10 +5,7 @@ use crate::flow::Flow;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 use std::time::Duration;
-use trunkline_core::registry::{self, Entry};
-use trunkline_core::{Config, Delivery, Error, ErrorKind, Method, Options, RawRequest, Result};
-
-const METHODS: [Method; 5] = [Method::Get, Method::Post, Method::Put, Method::Patch, Method::Delete];
+use trunkline_core::{Config, Error, Options, Result};
 
 /// Accounts. It makes flows, which Python steps.
 #[pyclass(frozen, module = "trunkline")]
@@ -55,22 +52,9 @@ impl Client {
         let run = || {
             let options = options(account, timeout, attempts, idempotency_key)?;
             let params = str::from_utf8(params).map_err(|_| Error::invalid_input("params", "it must be UTF-8"))?;
-            let entry = registry::find(operation)?;
-            Ok(match mode {
-                "call" => Some(Flow::from((entry.call)(&self.core, params, options))),
-                "wait" => {
-                    let wait = entry.wait.ok_or_else(|| unsupported(entry, "there is nothing to wait for"))?;
-                    Some(Flow::from(wait(&self.core, params, options)))
-                }
-                "all" => {
-                    let all = entry.all.ok_or_else(|| unsupported(entry, "it has no pages"))?;
-                    Some(Flow::from(all(&self.core, params, options)))
-                }
-                _ => None,
-            })
+            self.core.start_in_host(mode, operation, params, options)
         };
-        let flow = run().map_err(|error| raise(py, &error))?;
-        flow.ok_or_else(|| wrong(format!("mode is call, all or wait, not {mode:?}")))
+        run().map(Flow::from).map_err(|error| raise(py, &error))
     }
 
     /// Starts a request that no operation covers; the flow is done with `b""` and the reply.
@@ -93,12 +77,8 @@ impl Client {
     ) -> PyResult<Flow> {
         let run = || {
             let options = options(account, timeout, attempts, idempotency_key)?;
-            let known = METHODS.into_iter().find(|known| known.as_str().eq_ignore_ascii_case(method));
-            let method = known.ok_or_else(|| {
-                Error::invalid_input("method", format!("it is one of {}", METHODS.map(Method::as_str).join(", ")))
-            })?;
             let body = body.map(|(content_type, bytes)| (content_type, bytes.to_vec()));
-            Ok(self.core.request(provider, RawRequest { method, path, query, body }, options))
+            self.core.request_in_host(provider, method, path, query, body, options)
         };
         run().map(Flow::from).map_err(|error| raise(py, &error))
     }
@@ -130,8 +110,4 @@ fn options(
     };
     let (timeout, attempts) = (timeout.map(seconds).transpose()?, attempts.map(count).transpose()?);
     Ok(Options { account, timeout, attempts, idempotency_key })
-}
-
-fn unsupported(entry: &Entry, why: &str) -> Error {
-    Error::new(ErrorKind::Unsupported, Delivery::NotSent, format!("{}: {why}", entry.endpoint.id))
 }

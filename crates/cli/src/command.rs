@@ -1,6 +1,6 @@
 //! The command line as a whole.
 
-use crate::{catalogue, demo, exit, operations, sandbox};
+use crate::{catalogue, demo, exit, gateway, operations, sandbox};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 const ABOUT: &str = "Find, buy, read and release phone numbers at five providers, and never buy twice";
@@ -48,7 +48,7 @@ pub(crate) fn root() -> Command {
         .subcommand_help_heading("Commands")
         .args(everywhere.map(|option| option.help_heading("General")))
         .subcommands(operations::providers())
-        .subcommands([catalogue::command(), demo::command(), sandbox::command()])
+        .subcommands([catalogue::command(), demo::command(), gateway::command(), sandbox::command()])
 }
 
 /// Whether `--json` was given at whatever level.

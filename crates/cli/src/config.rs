@@ -33,11 +33,17 @@ fn read(path: &Path) -> Result<Config, Failure> {
     let shown = path.display();
     let text = std::fs::read_to_string(path)
         .map_err(|error| Failure::Local(format!("the accounts cannot be read from {shown}: {error}")))?;
-    if others_can_read(path) {
-        output::complain(&format!("warning: other users can read {shown}, which holds credentials: chmod 600 {shown}"));
-    }
+    warn_if_others_can_read(path, "credentials");
     Config::from_json(&text)
         .map_err(|error| Failure::Api(error.with(|it| it.message = format!("{shown}: {}", it.message))))
+}
+
+/// Says so when other users can read a file that holds `what`.
+pub(crate) fn warn_if_others_can_read(path: &Path, what: &str) {
+    if others_can_read(path) {
+        let shown = path.display();
+        output::complain(&format!("warning: other users can read {shown}, which holds {what}: chmod 600 {shown}"));
+    }
 }
 
 #[cfg(unix)]

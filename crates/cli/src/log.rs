@@ -1,6 +1,8 @@
-//! `-v`: the client's own events on standard error. They hold no secret: no header, no body, no query.
+//! `-v`: the client's own events on standard error. They hold no secret: no header, no body, no query. The gateway says
+//! without being asked what it was asked for.
 
 use crate::command::VERBOSE;
+use crate::gateway;
 use crate::terminal::Paint;
 use clap::ArgMatches;
 use tracing::level_filters::LevelFilter;
@@ -15,6 +17,10 @@ pub(crate) fn start(matches: &ArgMatches) {
         fmt::layer().with_writer(std::io::stderr).with_ansi(Paint::for_stderr().is_on()).with_target(false).compact();
     let only = |level| Targets::new().with_target("trunkline", level);
     match verbosity(matches) {
+        0 if matches.subcommand_name() == Some(gateway::NAME) => {
+            let requests = Targets::new().with_target("trunkline::gateway", LevelFilter::INFO);
+            tracing_subscriber::registry().with(layer).with(requests).init();
+        }
         0 => {}
         1 => tracing_subscriber::registry().with(layer.without_time()).with(only(LevelFilter::DEBUG)).init(),
         _ => {

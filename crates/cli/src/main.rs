@@ -8,6 +8,7 @@ mod command;
 mod config;
 mod demo;
 mod exit;
+mod gateway;
 mod interrupt;
 mod log;
 mod operations;
@@ -62,6 +63,7 @@ fn run(matches: &ArgMatches) -> Result<(), Failure> {
         match matches.subcommand() {
             Some((catalogue::NAME, matches)) => catalogue::run(matches),
             Some((demo::NAME, matches)) => demo::run(matches).await,
+            Some((gateway::NAME, matches)) => gateway::run(matches).await,
             Some((sandbox::NAME, matches)) => sandbox::run(matches).await,
             Some((provider, matches)) => call::run(provider, matches).await,
             None => Ok(()),

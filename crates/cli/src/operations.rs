@@ -146,7 +146,7 @@ fn settings(provider: &ProviderEntry) -> String {
 }
 
 /// `30s`, `2m`, `1h`, `500ms`; a number alone is seconds.
-fn duration(text: &str) -> Result<Duration, String> {
+pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let seconds_each = match text.get(digits.len()..).unwrap_or_default() {
         "" | "s" => 1.0,

@@ -33,7 +33,7 @@ pub(crate) fn command() -> Command {
 }
 
 /// `127.0.0.1:8080`, `127.0.0.1`, `:8080` or `8080`.
-fn address(text: &str) -> Result<SocketAddr, String> {
+pub(crate) fn address(text: &str) -> Result<SocketAddr, String> {
     let loopback = IpAddr::V4(Ipv4Addr::LOCALHOST);
     let port = text.strip_prefix(':').unwrap_or(text).parse::<u16>().map(|port| SocketAddr::new(loopback, port));
     let host = text.replace("localhost", "127.0.0.1");

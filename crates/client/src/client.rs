@@ -7,7 +7,7 @@ use crate::journal::{Journal, MemoryJournal};
 use crate::transport::{HttpTransport, Transport};
 use futures_util::Stream;
 use std::sync::Arc;
-use trunkline_core::registry::{self, Entry};
+use trunkline_core::registry;
 use trunkline_core::{
     Answer, Client, Config, Delivery, Error, ErrorKind, Operation, Options, RawRequest, Response, Result,
 };
@@ -71,8 +71,8 @@ impl Trunkline {
     /// As [`Trunkline::call_json`], until the result has settled.
     pub async fn wait_json(&self, operation: &str, params: &str, options: Options) -> Result<Answer<String>> {
         let entry = registry::find(operation)?;
-        let wait = entry.wait.ok_or_else(|| unsupported(entry, "there is nothing to wait for"))?;
-        driver::run(wait(&self.inner.core, params, options), Arc::clone(&self.inner), entry.endpoint.id).await
+        driver::run(entry.waiting()?(&self.inner.core, params, options), Arc::clone(&self.inner), entry.endpoint.id)
+            .await
     }
 
     /// As [`Trunkline::call_json`], every item of every page.
@@ -83,13 +83,12 @@ impl Trunkline {
         options: Options,
     ) -> Result<impl Stream<Item = Result<String>> + use<>> {
         let entry = registry::find(operation)?;
-        let all = entry.all.ok_or_else(|| unsupported(entry, "it has no pages"))?;
-        Ok(crate::call::stream(all(&self.inner.core, params, options), Arc::clone(&self.inner), entry.endpoint.id))
+        Ok(crate::call::stream(
+            entry.paging()?(&self.inner.core, params, options),
+            Arc::clone(&self.inner),
+            entry.endpoint.id,
+        ))
     }
-}
-
-fn unsupported(entry: &Entry, why: &str) -> Error {
-    Error::new(ErrorKind::Unsupported, Delivery::NotSent, format!("{}: {why}", entry.endpoint.id))
 }
 
 /// Makes a [`Trunkline`].

@@ -28,6 +28,8 @@ pub mod blocking;
 mod call;
 mod client;
 mod driver;
+#[cfg(all(feature = "gateway", not(target_arch = "wasm32")))]
+pub mod gateway;
 mod host;
 mod journal;
 #[cfg(feature = "sandbox")]

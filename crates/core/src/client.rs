@@ -203,8 +203,16 @@ impl Client {
     /// `GET` is sent at most once.
     pub fn request(&self, provider: &str, request: RawRequest, options: Options) -> Flow<Response> {
         let effect = if request.method == Method::Get { Effect::Reads } else { Effect::Spends(Recovery::Never) };
-        let endpoint =
-            Endpoint { id: "request", method: request.method, path: "", effect, public: true, seed: false, limit: "" };
+        let endpoint = Endpoint {
+            id: "request",
+            method: request.method,
+            path: "",
+            effect,
+            public: true,
+            seed: false,
+            limit: "",
+            returns_secret: false,
+        };
         let session = self.session(provider, &options);
         Flow::new(default_timeout(effect, &options), move |cx, _| async move {
             let call = Call::new(cx, session?, options);
@@ -322,7 +330,7 @@ fn check_setting_names(entry: &ProviderEntry, settings: &Map<String, Value>) -> 
     }
 }
 
-fn default_timeout(effect: Effect, options: &Options) -> Duration {
+pub(crate) fn default_timeout(effect: Effect, options: &Options) -> Duration {
     let default = match effect {
         Effect::Spends(_) => Duration::from_secs(90),
         Effect::Reads | Effect::Sets => Duration::from_secs(30),

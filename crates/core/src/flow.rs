@@ -68,6 +68,19 @@ pub enum Why {
     Settle,
 }
 
+impl Why {
+    /// One stable snake_case name in every host.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::RateLimit => "rate_limit",
+            Self::Retry => "retry",
+            Self::Lease => "lease",
+            Self::Poll => "poll",
+            Self::Settle => "settle",
+        }
+    }
+}
+
 /// How an action ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {

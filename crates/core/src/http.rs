@@ -22,6 +22,9 @@ pub enum Method {
 }
 
 impl Method {
+    /// Every one of them.
+    pub const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
+
     /// As on the wire.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -64,11 +64,13 @@ pub struct Endpoint {
     pub seed: bool,
     /// Name of the provider's rate limit that it counts against; empty for the common one.
     pub limit: &'static str,
+    /// Its result holds a secret.
+    pub returns_secret: bool,
 }
 
 impl Endpoint {
     const fn new(id: &'static str, method: Method, path: &'static str, effect: Effect) -> Self {
-        Self { id, method, path, effect, public: false, seed: true, limit: "" }
+        Self { id, method, path, effect, public: false, seed: true, limit: "", returns_secret: false }
     }
 
     /// A read.
@@ -116,6 +118,13 @@ impl Endpoint {
     #[must_use]
     pub const fn limited(mut self, limit: &'static str) -> Self {
         self.limit = limit;
+        self
+    }
+
+    /// Its result holds a [`Secret`].
+    #[must_use]
+    pub const fn returns_secret(mut self) -> Self {
+        self.returns_secret = true;
         self
     }
 

@@ -13,9 +13,9 @@ use crate::wire::json;
 use serde::Serialize;
 
 /// Starts a flow that gives JSON text.
-type Start = fn(&Client, &str, Options) -> Flow<JsonAnswer>;
+pub type Start = fn(&Client, &str, Options) -> Flow<JsonAnswer>;
 /// Starts a flow that gives every item of every page as JSON text.
-type StartAll = fn(&Client, &str, Options) -> Flow<(), String>;
+pub type StartAll = fn(&Client, &str, Options) -> Flow<(), String>;
 
 /// One operation, its types forgotten.
 pub struct Entry {
@@ -49,6 +49,20 @@ pub struct Schemas {
 }
 
 impl Entry {
+    /// How it is run over all its pages.
+    pub fn paging(&self) -> Result<StartAll> {
+        self.all.ok_or_else(|| self.unsupported("it has no pages"))
+    }
+
+    /// How its result is waited for.
+    pub fn waiting(&self) -> Result<Start> {
+        self.wait.ok_or_else(|| self.unsupported("there is nothing to wait for"))
+    }
+
+    fn unsupported(&self, why: &str) -> Error {
+        Error::new(ErrorKind::Unsupported, Delivery::NotSent, why).of(self.endpoint.id)
+    }
+
     pub(crate) const fn of<O: Operation>() -> Self {
         Self {
             endpoint: O::ENDPOINT,

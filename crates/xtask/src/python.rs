@@ -90,7 +90,7 @@ pub(crate) fn build() -> Result<PathBuf> {
         std::fs::remove_file(&old).map_err(|error| format!("{}: {error}", old.display()))?;
     }
     let mut maturin = venv.program("maturin");
-    maturin.args(["build", "--release", "--quiet", "--out"]).arg(&wheels).current_dir(root().join(PACKAGE));
+    maturin.args(["build", "--quiet", "--out"]).arg(&wheels).current_dir(root().join(PACKAGE));
     command::run("the wheel of the Python package", &mut maturin)?;
     let wheel = wheels_in(&wheels).pop().ok_or("maturin has left no wheel in target/wheels")?;
     let size = std::fs::metadata(&wheel).map(|it| it.len()).unwrap_or_default();

@@ -41,6 +41,8 @@ class Silent:
         self.left.release()
 
     def close(self) -> None:
+        # Closing alone would not wake the thread that accepts, and the port would go on listening.
+        self._listener.shutdown(socket.SHUT_RDWR)
         for open_socket in (self._listener, *self._connections):
             open_socket.close()
 

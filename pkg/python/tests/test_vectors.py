@@ -17,7 +17,7 @@ from vectors import ROOT, Case, load
 from trunkline import Secret, Trunkline, TrunklineError, errors
 
 VECTORS = load()
-# How many cases leave out a parameter that must be there, or give one that there is not: Python refuses such a call itself.
+# How many cases leave out a parameter or give one that there is not: Python refuses such a call itself.
 NOT_CALLABLE = 23
 
 Call = Callable[[Any, Case], Any]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from functools import partial
-from inspect import isawaitable, iscoroutinefunction
+from inspect import isawaitable
 
 from trunkline._blocking import checked
 from trunkline._log import journal_failed
 from trunkline._native import answered, elapsed, lost, not_recorded, recorded
-from trunkline._transport import failure
+from trunkline._transport import asynchronous, failure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,21 +41,26 @@ class AsyncioPerformer:
             deliver = partial(self._from_thread, action)
             self._cancels[action] = self._host.start(request, seconds, deliver).abort
         else:
-            self._spawn(action, self._carry(self._send, request, seconds))
+            self._spawn(action, self._carry(self._send, request, seconds), lost("the transport was cancelled"))
 
     async def _carry(self, send: Send, request: Request, seconds: float) -> Outcome:
+        sending = self._loop.create_task(_called(send, request))
         try:
-            return answered(checked(await asyncio.wait_for(_called(send, request), seconds)))
-        except asyncio.TimeoutError:
-            return lost(f"no answer before the deadline, {seconds * 1000:.0f} ms")
+            # Not wait_for: the transport may raise a TimeoutError of its own.
+            await asyncio.wait([sending], timeout=seconds)
+            if not sending.done():
+                return lost(f"no answer before the deadline, {seconds * 1000:.0f} ms")
+            return answered(checked(sending.result()))
         except Exception as error:
             return failure(error)
+        finally:
+            sending.cancel()
 
     def sleep(self, action: int, seconds: float) -> None:
         self._cancels[action] = self._loop.call_later(seconds, self._end, action, elapsed()).cancel
 
     def record(self, action: int, line: str) -> None:
-        self._spawn(action, self._keep(line))
+        self._spawn(action, self._keep(line), not_recorded("the journal was cancelled"))
 
     async def _keep(self, line: str) -> Outcome:
         try:
@@ -84,14 +89,17 @@ class AsyncioPerformer:
         for action in list(self._cancels):
             self.abort(action)
 
-    def _spawn(self, action: int, work: Any) -> None:
+    def _spawn(self, action: int, work: Any, if_cancelled: Outcome) -> None:
         task = self._loop.create_task(work)
         self._cancels[action] = task.cancel
-        task.add_done_callback(partial(self._finished, action))
+        task.add_done_callback(partial(self._finished, action, if_cancelled))
 
-    def _finished(self, action: int, task: asyncio.Task[Outcome]) -> None:
+    def _finished(self, action: int, if_cancelled: Outcome, task: asyncio.Task[Outcome]) -> None:
         if not task.cancelled():
             self._end(action, task.result())
+        elif action in self._cancels:
+            # Not by us: code of the user's own can raise CancelledError, and must not leave the call waiting.
+            self._end(action, if_cancelled)
 
     def _from_thread(self, action: int, outcome: Outcome) -> None:
         try:
@@ -110,7 +118,7 @@ class AsyncioPerformer:
 
 async def _called(send: Send, request: Request) -> object:
     """A transport that blocks runs in a thread, so that the loop goes on."""
-    if iscoroutinefunction(send) or iscoroutinefunction(getattr(send, "__call__", None)):
+    if asynchronous(send):
         reply = send(request)
     else:
         reply = await asyncio.get_running_loop().run_in_executor(None, send, request)

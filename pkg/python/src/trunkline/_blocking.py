@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trunkline._log import journal_failed
 from trunkline._native import answered, lost, not_recorded, recorded
-from trunkline._transport import failure
+from trunkline._transport import NotSent, WrongReply, failure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,9 +83,11 @@ def checked(response: object) -> Response:
 
     if isinstance(response, Response):
         return response
-    if hasattr(response, "__await__"):
-        raise TypeError("an asynchronous transport needs AsyncTrunkline")
-    raise TypeError("a transport gives a trunkline.Response")
+    if hasattr(response, "__await__") and hasattr(response, "close"):
+        # A coroutine that has not begun has sent nothing.
+        response.close()
+        raise NotSent("an asynchronous transport needs AsyncTrunkline")
+    raise WrongReply(f"a transport gives a trunkline.Response, not {type(response).__qualname__}")
 
 
 def items(driving: Driving, performer: BlockingPerformer) -> Iterator[bytes]:

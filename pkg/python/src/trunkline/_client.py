@@ -50,7 +50,7 @@ class BaseClient:
         self._read_environment = not config if environment is None else environment
         self._timeout = timeout
         self._transport = transport
-        self._send = None if transport is None or native(transport) else sender(transport)
+        self._send = None if transport is None or native(transport) else sender(transport, self._background)
         self._journal = MemoryJournal() if journal is None else journal
         # One clock for deadlines and for dates: wall time at the start, and monotonic time since.
         self._clock = time_ns() - monotonic_ns()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Literal, TypeAlias
+    from typing import Literal, TypeAlias
 
     from trunkline._native import Response
 
@@ -78,15 +78,6 @@ class TrunklineError(Exception):
 
     def __str__(self) -> str:
         return str(self.args[0])
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (type(self), self.args[0], dict(self.__dict__))
-
-
-def _restore(cls: type[TrunklineError], text: str, details: dict[str, Any]) -> TrunklineError:
-    error = cls(text)
-    error.__dict__.update(details)
-    return error
 
 
 _kinds: dict[str, type[TrunklineError]] = {}

@@ -42,6 +42,10 @@ class NotSent(Exception):
     """For a transport to raise: the request certainly never left. Its text says why, and holds no secret."""
 
 
+class WrongReply(TypeError):
+    """A transport gave something else than a reply. The text is ours, and can be shown."""
+
+
 def native(transport: AnyTransport | None) -> Http | NativeSandbox | None:
     """The built-in transport, unless another is given."""
     if transport is None:
@@ -52,14 +56,23 @@ def native(transport: AnyTransport | None) -> Http | NativeSandbox | None:
     return found
 
 
-def sender(transport: AnyTransport) -> Send:
-    """How to send with one of the user's own."""
+def sender(transport: AnyTransport, awaited: bool) -> Send:
+    """How to send with one of the user's own; `awaited`: by a client that can await it."""
     send: Send | None = getattr(transport, "send", None)
     if send is None and callable(transport):
         send = transport
     if send is None or not callable(send):
         raise TypeError(f"transport: {type(transport).__qualname__} is neither callable nor has a method send(request)")
+    if not awaited and asynchronous(send):
+        raise TypeError(f"transport: {type(transport).__qualname__} is asynchronous: it needs AsyncTrunkline")
     return send
+
+
+def asynchronous(send: object) -> bool:
+    """Whether calling it gives a coroutine."""
+    from inspect import iscoroutinefunction
+
+    return iscoroutinefunction(send) or iscoroutinefunction(getattr(send, "__call__", None))
 
 
 def failure(error: BaseException) -> Outcome:
@@ -69,4 +82,6 @@ def failure(error: BaseException) -> Outcome:
 
     if isinstance(error, NotSent):
         return not_sent(str(error) or "the transport says that it was not sent")
+    if isinstance(error, WrongReply):
+        return lost(str(error))
     return lost(f"the transport raised {type(error).__module__}.{type(error).__qualname__}")

@@ -32,7 +32,8 @@ impl Operation for GetCallbackConfiguration {
     type Output = CallbackConfiguration;
     const ENDPOINT: Endpoint =
         Endpoint::get("sinch.get_callback_configuration", "/{version}/projects/{project_id}/callbackConfiguration")
-            .beyond_seed();
+            .beyond_seed()
+            .returns_secret();
 
     fn encode(&self, provider: &Sinch, _: &mut Draft) -> Result<()> {
         provider.needs_v1()

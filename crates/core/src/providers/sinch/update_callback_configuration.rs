@@ -24,7 +24,8 @@ impl Operation for UpdateCallbackConfiguration {
         "sinch.update_callback_configuration",
         "/{version}/projects/{project_id}/callbackConfiguration",
     )
-    .beyond_seed();
+    .beyond_seed()
+    .returns_secret();
 
     fn encode(&self, provider: &Sinch, draft: &mut Draft) -> Result<()> {
         #[derive(Serialize)]

@@ -68,7 +68,7 @@ impl Operation for CreateWebhookSubscription {
     type Provider = Voepy;
     type Output = WebhookSubscription;
     const ENDPOINT: Endpoint =
-        Endpoint::post("voepy.create_webhook_subscription", "/v1/webhook-subscriptions").beyond_seed();
+        Endpoint::post("voepy.create_webhook_subscription", "/v1/webhook-subscriptions").beyond_seed().returns_secret();
 
     fn encode(&self, _: &Voepy, draft: &mut Draft) -> Result<()> {
         let https = self.target_url.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"));

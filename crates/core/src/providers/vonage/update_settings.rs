@@ -68,7 +68,7 @@ fn check_secret(secret: &str) -> Result<()> {
 impl Operation for UpdateSettings {
     type Provider = Vonage;
     type Output = Settings;
-    const ENDPOINT: Endpoint = Endpoint::post("vonage.update_settings", "/account/settings");
+    const ENDPOINT: Endpoint = Endpoint::post("vonage.update_settings", "/account/settings").returns_secret();
 
     fn encode(&self, _: &Vonage, draft: &mut Draft) -> Result<()> {
         if let Some(secret) = &self.new_secret {

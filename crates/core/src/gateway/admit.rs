@@ -1,0 +1,248 @@
+//! Admission: one pure function from a request to what is to be run, or to why not.
+
+use super::head::{self, Head, Header, Pass, Refusal};
+use super::policy::Policy;
+use super::spent::{Spent, Ticket};
+use crate::call::Options;
+use crate::client::{WAIT_TIMEOUT, default_timeout};
+use crate::error::ErrorKind;
+use crate::operation::Effect;
+use crate::registry::{self, Entry};
+use crate::time::Timestamp;
+use crate::wire::json;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use std::time::Duration;
+
+/// More attempts than this only burden a provider.
+const MAX_ATTEMPTS: u32 = 10;
+
+/// A request, for those who wrote none.
+const FORM: &str =
+    "{operation, params, mode: call, wait or all, options: {account, timeout, attempts, idempotency_key}, response}";
+
+/// Every member of a request, and of its options.
+const MEMBERS: [&str; 9] =
+    ["operation", "params", "mode", "options", "account", "timeout", "attempts", "idempotency_key", "response"];
+
+/// How an operation is run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// Once.
+    #[default]
+    Call,
+    /// Until its result has settled.
+    Wait,
+    /// Over all its pages.
+    All,
+}
+
+impl Mode {
+    /// As in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Call => "call",
+            Self::Wait => "wait",
+            Self::All => "all",
+        }
+    }
+}
+
+/// What to do with a request that was not refused.
+#[derive(Debug)]
+pub enum Admission {
+    /// Answer 204 with these headers.
+    Preflight(Vec<Header>),
+    /// Run this.
+    Run(Admitted),
+}
+
+/// An operation that may be run, and how.
+pub struct Admitted {
+    /// Which.
+    pub entry: &'static Entry,
+    /// Its parameters, as JSON text.
+    pub params: String,
+    /// How.
+    pub mode: Mode,
+    /// The caller's, within what the policy allows.
+    pub options: Options,
+    /// The raw reply was asked for.
+    pub response: bool,
+    /// For what spends: to be given back with its result.
+    pub ticket: Option<Ticket>,
+    /// Headers of the answer, which is 200 whatever comes of it.
+    pub headers: Vec<Header>,
+}
+
+impl std::fmt::Debug for Admitted {
+    // Parameters may hold a secret.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Admitted").field(&self.entry.endpoint.id).field(&self.mode).finish()
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asked<'a> {
+    operation: String,
+    #[serde(default, borrow)]
+    params: Option<&'a RawValue>,
+    #[serde(default)]
+    mode: Mode,
+    #[serde(default, borrow)]
+    options: Option<&'a RawValue>,
+    #[serde(default)]
+    response: bool,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct AskedOptions {
+    account: Option<String>,
+    timeout: Option<f64>,
+    attempts: Option<u32>,
+    idempotency_key: Option<String>,
+}
+
+/// Whether the body is worth reading: what [`admit`] asks first, for hosts that can answer before a body has come.
+pub fn check_head(policy: &Policy, head: &Head<'_>) -> Result<(), Refusal> {
+    head::check(policy, head).map(|_| ())
+}
+
+/// Lets a request in, or says why not. What spends is counted in `spent` from here on.
+pub fn admit(
+    policy: &Policy,
+    spent: &mut Spent,
+    now: Timestamp,
+    head: &Head<'_>,
+    body: &[u8],
+) -> Result<Admission, Refusal> {
+    let (headers, origin) = match head::check(policy, head)? {
+        Pass::Preflight(headers) => return Ok(Admission::Preflight(headers)),
+        Pass::Call(headers, origin) => (headers, origin),
+    };
+    let admitted = read(policy, body).and_then(|mut admitted| {
+        admitted.ticket = buy(policy, spent, now, &admitted)?;
+        Ok(Admission::Run(Admitted { headers: of_mode(headers, admitted.mode), ..admitted }))
+    });
+    admitted.map_err(|refusal| refusal.readable_by(origin))
+}
+
+fn of_mode(mut headers: Vec<Header>, mode: Mode) -> Vec<Header> {
+    if mode == Mode::All {
+        let kind = headers.iter_mut().filter(|(name, _)| *name == "content-type");
+        kind.for_each(|(_, value)| "application/x-ndjson".clone_into(value));
+    }
+    headers
+}
+
+fn read(policy: &Policy, body: &[u8]) -> Result<Admitted, Refusal> {
+    if body.len() > policy.body_limit {
+        return Err(head::too_long(policy));
+    }
+    let asked: Asked<'_> = object(body, "body")?;
+    let entry =
+        registry::find(&asked.operation).ok().filter(|entry| policy.allows(&entry.endpoint)).ok_or_else(|| {
+            let why = format!("operation: this gateway does not run it; it runs: {}", policy.operations.join(", "));
+            Refusal::new(403, ErrorKind::Forbidden, why).of_field("operation")
+        })?;
+    let params = asked.params.map_or("{}", RawValue::get);
+    if !params.starts_with('{') {
+        return Err(Refusal::invalid("params", "it must be an object"));
+    }
+    let options = match asked.options.map(RawValue::get) {
+        None | Some("null") => AskedOptions::default(),
+        Some(options) => object(options.as_bytes(), "options")?,
+    };
+    Ok(Admitted {
+        entry,
+        params: params.to_owned(),
+        mode: asked.mode,
+        options: Options {
+            account: account(policy, entry.endpoint.provider(), options.account)?,
+            timeout: timeout(policy, entry, asked.mode, options.timeout)?,
+            attempts: options.attempts.map(|attempts| attempts.min(MAX_ATTEMPTS)),
+            idempotency_key: options.idempotency_key,
+        },
+        response: asked.response,
+        ticket: None,
+        headers: Vec::new(),
+    })
+}
+
+/// serde would take a list for an object as well, its members in order.
+fn object<'a, T: Deserialize<'a>>(text: &'a [u8], place: &str) -> Result<T, Refusal> {
+    let read = match text.trim_ascii_start() {
+        [b'{', ..] => json::decode(text),
+        _ => Err(json::Unreadable { path: String::new(), message: "it must be an object".to_owned() }),
+    };
+    // What the caller wrote is not repeated: neither values nor names that nobody knows.
+    read.map_err(|json::Unreadable { path, message }| {
+        let field = MEMBERS.into_iter().find(|name| *name == path).unwrap_or(place);
+        let problem = message.split(['`', '"']).next().unwrap_or_default().trim_end();
+        Refusal::invalid(field, format!("{problem}; a request is {FORM}"))
+    })
+}
+
+fn account(policy: &Policy, provider: &str, asked: Option<String>) -> Result<Option<String>, Refusal> {
+    let listed = |name: &str| policy.accounts.iter().any(|listed| listed == name);
+    let refused =
+        |why: String| Err(Refusal::new(403, ErrorKind::Forbidden, format!("account: {why}")).of_field("account"));
+    let names = || policy.accounts.join(", ");
+    match (asked, policy.accounts.as_slice()) {
+        (None, []) => Ok(None),
+        (Some(_), []) => refused("this gateway lets nobody choose one; leave it out".to_owned()),
+        (Some(name), _) if listed(&name) => Ok(Some(name)),
+        (Some(_), _) => refused(format!("this gateway lets you use: {}", names())),
+        (None, _) if listed(provider) => Ok(Some(provider.to_owned())),
+        (None, [only]) => Ok(Some(only.clone())),
+        (None, _) => refused(format!("say which: {}", names())),
+    }
+}
+
+/// Never more than the policy has, whether asked for or by default.
+fn timeout(policy: &Policy, entry: &Entry, mode: Mode, asked: Option<f64>) -> Result<Option<Duration>, Refusal> {
+    let wished = match asked {
+        Some(seconds) if seconds > 0.0 => Duration::try_from_secs_f64(seconds).unwrap_or(policy.max_timeout),
+        Some(_) => return Err(Refusal::invalid("timeout", "it must be more than 0 seconds")),
+        None if mode == Mode::Wait => WAIT_TIMEOUT,
+        None => default_timeout(entry.endpoint.effect, &Options::default()),
+    };
+    Ok(Some(wished.min(policy.max_timeout)))
+}
+
+fn buy(policy: &Policy, spent: &mut Spent, now: Timestamp, admitted: &Admitted) -> Result<Option<Ticket>, Refusal> {
+    if !matches!(admitted.entry.endpoint.effect, Effect::Spends(_)) {
+        return Ok(None);
+    }
+    let (count, max) = (how_many(&admitted.params), policy.max_purchases);
+    let limit = format!("{max} in {} s", policy.period.as_secs());
+    if count > max {
+        let why = format!("purchases: these are {count} at once, and this gateway makes at most {limit}");
+        return Err(Refusal::new(403, ErrorKind::Forbidden, why).of_field("params"));
+    }
+    spent.begin(now, count, max, policy.period).map(Some).map_err(|wait| {
+        // Rounded up: a second too late is better than one too early.
+        let wait = Duration::from_secs(wait.as_secs() + 1);
+        let why =
+            format!("purchases: this gateway makes at most {limit}; the next can be made in {} s", wait.as_secs());
+        let mut refusal =
+            Refusal::new(429, ErrorKind::RateLimited, why).with_header("retry-after", wait.as_secs().to_string());
+        refusal.error = refusal.error.with(|details| details.retry_after = Some(wait));
+        refusal
+    })
+}
+
+/// How many things a call buys: one, or where it names numbers, as many as it names. What is not of this form the
+/// operation refuses.
+fn how_many(params: &str) -> u32 {
+    #[derive(Deserialize)]
+    struct Named<'a> {
+        #[serde(default, borrow)]
+        phone_numbers: Vec<&'a RawValue>,
+    }
+    let named = serde_json::from_str::<Named<'_>>(params).map_or(0, |named| named.phone_numbers.len());
+    u32::try_from(named).unwrap_or(u32::MAX).max(1)
+}
