@@ -1,13 +1,20 @@
 // The page: one client in the browser, five providers, and what you own there.
 
-import { Trunkline } from './trunkline/index.js';
+import { Trunkline } from './trunkline/esm/web.js';
 import { providers } from './providers.js';
 import { element, money, notice, problem } from './view.js';
 
 const POLL_MS = 2000;
 const $ = (id) => document.getElementById(id);
 
+// The sandbox is where this page is from.
 const accounts = await fetch('accounts.json').then((reply) => reply.json());
+for (const settings of Object.values(accounts)) {
+  settings.baseUrl = new URL(settings.baseUrl, location.origin).href;
+  if (settings.authUrl) {
+    settings.authUrl = new URL(settings.authUrl, location.origin).href;
+  }
+}
 const client = new Trunkline({ accounts });
 let chosen = 'rentnumber';
 // Answers to an older question are not shown.

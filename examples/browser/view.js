@@ -30,7 +30,7 @@ export function notice(text, bad = false) {
   close.addEventListener('click', () => shown.remove());
   const notices = document.getElementById('notices');
   notices.append(shown);
-  while (notices.childElementCount > 3) {
+  while (notices.childElementCount > 2) {
     notices.firstElementChild.remove();
   }
   if (!bad) {
