@@ -16,6 +16,7 @@ mod output;
 mod progress;
 mod sandbox;
 mod terminal;
+mod ui;
 
 use clap::ArgMatches;
 use clap::error::ErrorKind as ClapKind;

@@ -3,10 +3,11 @@
 use crate::command::{JSON, flag};
 use crate::exit::Failure;
 use crate::terminal::Paint;
-use crate::{interrupt, output};
+use crate::{interrupt, output, ui};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::{Map, Value, json};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use trunkline_sandbox::serve::{Addresses, Options, serve};
 use trunkline_sandbox::{ProviderName, Sandbox, Settings};
 
@@ -20,6 +21,12 @@ pub(crate) fn command() -> Command {
             .value_name("ADDR")
             .value_parser(address)
             .help("Where: an address, a port, or both [default: this machine alone, a free port]"),
+        Arg::new("ui")
+            .long("ui")
+            .value_name("FOLDER")
+            .num_args(0..=1)
+            .value_parser(clap::value_parser!(PathBuf))
+            .help("Serve a page for browsers as well, with the npm package from there [default: where it is built]"),
         Arg::new("lenient")
             .long("lenient")
             .action(ArgAction::SetTrue)
@@ -52,6 +59,10 @@ pub(crate) async fn run(matches: &ArgMatches) -> Result<(), Failure> {
     let defaults = Settings::default();
     let seed = matches.get_one::<u64>("seed").copied().unwrap_or(defaults.seed);
     options.settings = Settings { seed, lenient: flag(matches, "lenient"), ..defaults };
+    let ui = matches.contains_id("ui");
+    if ui {
+        options.files = ui::files(matches.get_one::<PathBuf>("ui").map(PathBuf::as_path))?;
+    }
     if !options.host.is_loopback() {
         output::complain(
             "warning: others on the network can reach this sandbox; it checks only credentials that everybody knows",
@@ -64,6 +75,9 @@ pub(crate) async fn run(matches: &ArgMatches) -> Result<(), Failure> {
         match flag(matches, JSON) {
             true => output::line(&as_json(&addresses).to_string())?,
             false => output::line(&as_text(&addresses, Paint::for_stdout()))?,
+        }
+        if ui && !flag(matches, JSON) {
+            output::line(&format!("The page: http://{}/", addresses.all))?;
         }
         std::future::pending::<Result<(), Failure>>().await
     };

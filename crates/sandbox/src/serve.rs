@@ -39,12 +39,23 @@ pub struct Options {
     pub port: u16,
     /// Ports of single providers; the kernel chooses those that are missing.
     pub provider_ports: BTreeMap<ProviderName, u16>,
+    /// Served beside the providers on the port for everything, by path.
+    pub files: BTreeMap<String, File>,
+}
+
+/// A file for browsers.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Its media type.
+    pub content_type: &'static str,
+    /// The whole of it.
+    pub body: Vec<u8>,
 }
 
 impl Default for Options {
     fn default() -> Self {
         let host = IpAddr::V4(Ipv4Addr::LOCALHOST);
-        Self { settings: Settings::default(), host, port: 0, provider_ports: BTreeMap::new() }
+        Self { settings: Settings::default(), host, port: 0, provider_ports: BTreeMap::new(), files: BTreeMap::new() }
     }
 }
 
@@ -100,27 +111,36 @@ impl Server {
 /// Starts serving; returns as soon as all ports are open.
 pub async fn serve(options: Options) -> io::Result<Server> {
     let sandbox = Arc::new(Mutex::new(Sandbox::new(options.settings)));
+    let everything = Place { sandbox: Arc::clone(&sandbox), only: None, files: Arc::new(options.files) };
     let mut listeners = JoinSet::new();
     let main = TcpListener::bind((options.host, options.port)).await?;
     let all = main.local_addr()?;
-    listeners.spawn(accept(main, Arc::clone(&sandbox), None));
+    listeners.spawn(accept(main, everything.clone()));
     let mut providers = BTreeMap::new();
     for name in ProviderName::ALL {
         let port = options.provider_ports.get(&name).copied().unwrap_or(0);
         let listener = TcpListener::bind((options.host, port)).await?;
         providers.insert(name, listener.local_addr()?);
-        listeners.spawn(accept(listener, Arc::clone(&sandbox), Some(name)));
+        listeners.spawn(accept(listener, Place { only: Some(name), ..everything.clone() }));
     }
     Ok(Server { addresses: Addresses { all, providers }, sandbox, listeners })
 }
 
+/// What one port serves.
+#[derive(Clone)]
+struct Place {
+    sandbox: Arc<Mutex<Sandbox>>,
+    only: Option<ProviderName>,
+    files: Arc<BTreeMap<String, File>>,
+}
+
 /// Owns its connections, so that they end with it.
-async fn accept(listener: TcpListener, sandbox: Arc<Mutex<Sandbox>>, only: Option<ProviderName>) {
+async fn accept(listener: TcpListener, place: Place) {
     let mut connections = JoinSet::new();
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
-                connections.spawn(connection(stream, Arc::clone(&sandbox), only));
+                connections.spawn(connection(stream, place.clone()));
             }
             // Out of descriptors, most likely: they come back when connections end.
             Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
@@ -129,20 +149,17 @@ async fn accept(listener: TcpListener, sandbox: Arc<Mutex<Sandbox>>, only: Optio
     }
 }
 
-async fn connection(stream: TcpStream, sandbox: Arc<Mutex<Sandbox>>, only: Option<ProviderName>) {
+async fn connection(stream: TcpStream, place: Place) {
     // Small answers to small requests: waiting for more to send would only delay them.
     let _ = stream.set_nodelay(true);
-    let service = service_fn(move |request| answer(Arc::clone(&sandbox), only, request));
+    let service = service_fn(move |request| answer(place.clone(), request));
     // An error here is the client's going away, or a connection dropped on purpose.
     let _ = auto::Builder::new(TokioExecutor::new()).serve_connection(TokioIo::new(stream), service).await;
 }
 
 /// An error makes hyper close the connection without an answer.
-async fn answer(
-    sandbox: Arc<Mutex<Sandbox>>,
-    only: Option<ProviderName>,
-    request: hyper::Request<Incoming>,
-) -> Result<hyper::Response<Sending>, io::Error> {
+async fn answer(place: Place, request: hyper::Request<Incoming>) -> Result<hyper::Response<Sending>, io::Error> {
+    let Place { sandbox, only, files } = place;
     let Some(mut request) = read(request).await? else {
         return Ok(sending(Response::text(413, "text/plain", "the body is larger than 32 MiB"), None));
     };
@@ -150,6 +167,11 @@ async fn answer(
         Some(provider) => provider,
         None if request.path.starts_with("/_sandbox") => {
             return Ok(sending(locked(&sandbox).control(system_time(), &request), None));
+        }
+        None if request.method == "GET" && files.contains_key(&request.path) => {
+            let File { content_type, body } = &files[&request.path];
+            let headers = vec![("content-type".to_owned(), (*content_type).to_owned())];
+            return Ok(sending(Response { status: 200, headers, body: body.clone() }, None));
         }
         None => match ProviderName::split_path(&request.path) {
             Some((provider, path)) => {

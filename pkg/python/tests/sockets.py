@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -73,3 +74,14 @@ class Canned(Silent):
 def http(status: int, body: bytes, headers: str = "content-type: application/json\r\n") -> bytes:
     """A reply in bytes."""
     return f"HTTP/1.1 {status} X\r\n{headers}content-length: {len(body)}\r\n\r\n".encode() + body
+
+
+class Brief(Canned):
+    """Answers one request of each connection, and a little later closes it without a word."""
+
+    def _read(self, connection: socket.socket) -> None:
+        with connection:
+            request = connection.recv(65536)
+            self.requests.append(request)
+            connection.sendall(self._answer(request))
+            time.sleep(0.05)

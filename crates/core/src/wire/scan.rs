@@ -136,22 +136,32 @@ impl<'de> Scan<'de> {
 
     /// Steps to the next member's value, and gives its name; or out of the object.
     pub(super) fn next_name(&mut self, is_first: &mut bool) -> Result<Option<Cow<'de, str>>, Fault> {
-        if self.ends(b'}') {
+        if !self.enter_member(is_first)? {
             return Ok(None);
+        }
+        let name = self.text()?;
+        self.colon()?;
+        self.begin();
+        Ok(Some(name))
+    }
+
+    /// Steps to the next member's name, where there is one; or out of the object.
+    fn enter_member(&mut self, is_first: &mut bool) -> Result<bool, Fault> {
+        if self.ends(b'}') {
+            return Ok(false);
         }
         if !std::mem::take(is_first) {
             self.comma()?;
         }
-        if self.peek() != Some(b'"') {
-            return Err(self.wrong("key must be a string"));
-        }
-        let name = self.text()?;
+        if self.peek() == Some(b'"') { Ok(true) } else { Err(self.wrong("key must be a string")) }
+    }
+
+    fn colon(&mut self) -> Result<(), Fault> {
         if self.peek() != Some(b':') {
             return Err(self.wrong("expected `:`"));
         }
         self.at += 1;
-        self.begin();
-        Ok(Some(name))
+        Ok(())
     }
 
     #[inline(always)]
@@ -247,7 +257,19 @@ impl<'de> Scan<'de> {
 
     pub(super) fn number(&mut self) -> Result<Number, Fault> {
         let start = self.at;
-        let has_sign = self.take(b'-');
+        let is_whole = self.skip_number()?;
+        let token = self.utf8(start, self.at)?;
+        let number = match (is_whole, token.starts_with('-')) {
+            (true, false) => token.parse().ok().map(Number::Unsigned),
+            (true, true) => token.parse().ok().map(Number::Signed),
+            (false, _) => None,
+        };
+        Ok(number.unwrap_or_else(|| Number::Float(near(token))))
+    }
+
+    /// Says whether it is a whole number.
+    fn skip_number(&mut self) -> Result<bool, Fault> {
+        self.take(b'-');
         let whole = self.at;
         self.digits()?;
         if self.bytes.get(whole) == Some(&b'0') && self.at > whole + 1 {
@@ -263,13 +285,7 @@ impl<'de> Scan<'de> {
             _ = self.take(b'+') || self.take(b'-');
             self.digits()?;
         }
-        let token = self.utf8(start, self.at)?;
-        let number = match (is_whole, has_sign) {
-            (true, false) => token.parse().ok().map(Number::Unsigned),
-            (true, true) => token.parse().ok().map(Number::Signed),
-            (false, _) => None,
-        };
-        Ok(number.unwrap_or_else(|| Number::Float(near(token))))
+        Ok(is_whole)
     }
 
     #[inline(always)]
@@ -307,14 +323,16 @@ impl<'de> Scan<'de> {
             }
             Some(b'{') => {
                 self.open()?;
-                while self.next_name(&mut is_first)?.is_some() {
+                while self.enter_member(&mut is_first)? {
+                    self.skip_text()?;
+                    self.colon()?;
                     self.skip()?;
                 }
             }
             Some(b'n') => self.word("null")?,
             Some(b't') => self.word("true")?,
             Some(b'f') => self.word("false")?,
-            Some(b'-' | b'0'..=b'9') => _ = self.number()?,
+            Some(b'-' | b'0'..=b'9') => _ = self.skip_number()?,
             _ => return Err(self.wrong("expected value")),
         }
         Ok(())
