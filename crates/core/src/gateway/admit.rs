@@ -10,8 +10,8 @@ use crate::operation::Effect;
 use crate::registry::{self, Entry};
 use crate::time::Timestamp;
 use crate::wire::json;
+use crate::wire::raw::Raw;
 use serde::Deserialize;
-use serde_json::value::RawValue;
 use std::time::Duration;
 
 /// More attempts than this only burden a provider.
@@ -88,11 +88,11 @@ impl std::fmt::Debug for Admitted {
 struct Asked<'a> {
     operation: String,
     #[serde(default, borrow)]
-    params: Option<&'a RawValue>,
+    params: Option<Raw<'a>>,
     #[serde(default)]
     mode: Mode,
     #[serde(default, borrow)]
-    options: Option<&'a RawValue>,
+    options: Option<Raw<'a>>,
     #[serde(default)]
     response: bool,
 }
@@ -148,11 +148,11 @@ fn read(policy: &Policy, body: &[u8]) -> Result<Admitted, Refusal> {
             let why = format!("operation: this gateway does not run it; it runs: {}", policy.operations.join(", "));
             Refusal::new(403, ErrorKind::Forbidden, why).of_field("operation")
         })?;
-    let params = asked.params.map_or("{}", RawValue::get);
+    let params = asked.params.map_or("{}", Raw::get);
     if !params.starts_with('{') {
         return Err(Refusal::invalid("params", "it must be an object"));
     }
-    let options = match asked.options.map(RawValue::get) {
+    let options = match asked.options.map(Raw::get) {
         None | Some("null") => AskedOptions::default(),
         Some(options) => object(options.as_bytes(), "options")?,
     };
@@ -241,8 +241,8 @@ fn how_many(params: &str) -> u32 {
     #[derive(Deserialize)]
     struct Named<'a> {
         #[serde(default, borrow)]
-        phone_numbers: Vec<&'a RawValue>,
+        phone_numbers: Vec<Raw<'a>>,
     }
-    let named = serde_json::from_str::<Named<'_>>(params).map_or(0, |named| named.phone_numbers.len());
+    let named = json::read::<Named<'_>>(params).map_or(0, |named| named.phone_numbers.len());
     u32::try_from(named).unwrap_or(u32::MAX).max(1)
 }
