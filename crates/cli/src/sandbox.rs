@@ -92,18 +92,8 @@ pub(crate) async fn run(matches: &ArgMatches) -> Result<(), Failure> {
 }
 
 /// The settings of an account there, by name.
-fn settings(addresses: &Addresses, provider: ProviderName) -> Vec<(String, String)> {
-    let base_url = addresses.base_url(provider);
-    let known = trunkline::PROVIDERS.iter().find(|entry| entry.facts.slug == provider.slug());
-    let takes = |name: &str| known.is_some_and(|entry| entry.facts.settings.iter().any(|setting| setting.name == name));
-    let mut settings = vec![("base_url".to_owned(), base_url.clone())];
-    // Where tokens are fetched from another host, they are fetched here too.
-    if takes("auth_url") {
-        settings.push(("auth_url".to_owned(), base_url));
-    }
-    let credentials = Sandbox::credentials(provider).iter();
-    settings.extend(credentials.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-    settings
+fn settings(addresses: &Addresses, provider: ProviderName) -> Vec<(&'static str, String)> {
+    Sandbox::account_settings(provider, &addresses.base_url(provider))
 }
 
 fn variable(provider: ProviderName, setting: &str) -> String {
@@ -116,7 +106,8 @@ fn as_json(addresses: &Addresses) -> Value {
     for provider in ProviderName::ALL {
         let settings = settings(addresses, provider);
         environment.extend(settings.iter().map(|(name, value)| (variable(provider, name), json!(value))));
-        let settings: Map<String, Value> = settings.into_iter().map(|(name, value)| (name, json!(value))).collect();
+        let settings: Map<String, Value> =
+            settings.into_iter().map(|(name, value)| (name.to_owned(), json!(value))).collect();
         let own = addresses.providers.get(&provider).map(|address| format!("http://{address}"));
         providers.insert(
             provider.slug().to_owned(),
@@ -132,7 +123,7 @@ fn as_text(addresses: &Addresses, paint: Paint) -> String {
     let mut lines = vec![note(&format!("The sandbox is at http://{} until Ctrl-C. For another shell:", addresses.all))];
     for provider in ProviderName::ALL {
         for (name, value) in settings(addresses, provider) {
-            lines.push(format!("export {}={value}", variable(provider, &name)));
+            lines.push(format!("export {}={value}", variable(provider, name)));
         }
     }
     lines.push(note("Then, for example: trunkline rentnumber list-services"));

@@ -77,13 +77,9 @@ fn content_type(name: &str) -> &'static str {
 /// The accounts as JavaScript takes them; where they are is relative to the page.
 fn accounts() -> Value {
     let of = |provider: ProviderName| {
-        let mut settings: Map<String, Value> =
-            Sandbox::credentials(provider).iter().map(|(name, value)| (camel_case(name), json!(value))).collect();
-        let path = format!("/{}{}", provider.slug(), Sandbox::base_path(provider));
-        if provider == ProviderName::Sinch {
-            settings.insert("authUrl".to_owned(), json!(path));
-        }
-        settings.insert("baseUrl".to_owned(), json!(path));
+        let place = format!("/{}{}", provider.slug(), Sandbox::base_path(provider));
+        let settings = Sandbox::account_settings(provider, &place).into_iter();
+        let settings: Map<String, Value> = settings.map(|(name, value)| (camel_case(name), json!(value))).collect();
         (provider.slug().to_owned(), Value::Object(settings))
     };
     Value::Object(ProviderName::ALL.into_iter().map(of).collect())
