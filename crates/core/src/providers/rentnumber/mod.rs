@@ -128,7 +128,7 @@ impl Provider for RentNumber {
 
 /// Of these words the page shows the first ones; the others are what is usually said of an empty stock.
 fn kind_of_words(words: &str) -> Option<ErrorKind> {
-    let words = words.to_lowercase();
+    let words = words.to_ascii_lowercase();
     let says = |candidates: &[&str]| candidates.iter().any(|candidate| words.contains(candidate));
     if says(&["insufficient balance"]) {
         return Some(ErrorKind::InsufficientFunds);

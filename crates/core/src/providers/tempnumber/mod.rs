@@ -158,7 +158,7 @@ impl<'a> Envelope<'a> {
 /// There are no codes, and neither the status nor the text of a business refusal is documented: these words only make a
 /// status more precise that several reasons share.
 fn kind_by_words(kind: ErrorKind, words: &str) -> ErrorKind {
-    let words = words.to_lowercase();
+    let words = words.to_ascii_lowercase();
     let says = |any: &[&str]| any.iter().any(|word| words.contains(word));
     match kind {
         ErrorKind::Conflict | ErrorKind::InvalidInput | ErrorKind::Refused => {
