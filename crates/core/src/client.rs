@@ -19,7 +19,6 @@ use crate::wait::{Progress, Waits, wait};
 use crate::wire::json;
 use crate::wire::value::Object;
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -98,12 +97,13 @@ fn find_provider(slug: &str) -> Option<&'static ProviderEntry> {
 /// A client: it makes flows, which the host steps. Cloning it shares its accounts.
 #[derive(Clone)]
 pub struct Client {
-    accounts: BTreeMap<String, Arc<Session>>,
+    /// In the order of their names.
+    accounts: Vec<Arc<Session>>,
 }
 
 impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Client").field(&self.accounts.keys()).finish()
+        f.debug_tuple("Client").field(&self.accounts().collect::<Vec<_>>()).finish()
     }
 }
 
@@ -112,17 +112,17 @@ impl Client {
     /// and jitter are made from it.
     pub fn new(config: Config, seed: [u8; 16]) -> Result<Self> {
         let mut random = Random::from_seed(seed);
-        let mut accounts = BTreeMap::new();
+        let mut accounts = Vec::with_capacity(config.accounts.len());
         for (name, settings) in config.accounts {
             let session = open_account(&name, settings, random.fork()).map_err(|error| in_account(&name, error))?;
-            accounts.insert(name, Arc::new(session));
+            accounts.push(Arc::new(session));
         }
         // What is public needs no account.
         for entry in PROVIDERS.iter().filter(|entry| entry.operations.iter().any(|operation| operation.endpoint.public))
         {
-            if !accounts.contains_key(entry.facts.slug) {
+            if let Err(place) = find_account(&accounts, entry.facts.slug) {
                 let session = Session::open(entry.facts.slug, entry, Map::new(), random.fork())?;
-                accounts.insert(entry.facts.slug.to_owned(), Arc::new(session));
+                accounts.insert(place, Arc::new(session));
             }
         }
         Ok(Self { accounts })
@@ -130,7 +130,7 @@ impl Client {
 
     /// The names of the accounts.
     pub fn accounts(&self) -> impl Iterator<Item = &str> {
-        self.accounts.keys().map(String::as_str)
+        self.accounts.iter().map(|session| session.account.as_str())
     }
 
     /// Runs one operation.
@@ -241,9 +241,11 @@ impl Client {
 
     /// The account that a call is for: the named one, the one named after the provider, or the only one there.
     pub(crate) fn session(&self, provider: &str, options: &Options) -> Result<Arc<Session>> {
-        let at_provider = || self.accounts.values().filter(|session| session.provider.facts().slug == provider);
+        let named = |name: &str| find_account(&self.accounts, name).ok().and_then(|at| self.accounts.get(at));
+        let is_there = |session: &&Arc<Session>| session.provider.facts().slug == provider;
+        let at_provider = || self.accounts.iter().filter(is_there);
         if let Some(name) = &options.account {
-            let found = self.accounts.get(name).filter(|session| session.provider.facts().slug == provider);
+            let found = named(name).filter(is_there);
             return found.cloned().ok_or_else(|| {
                 let names: Vec<&str> = at_provider().map(|session| session.account.as_str()).collect();
                 let problem = format!("no account {name:?} at {provider}; there are: {}", names.join(", "));
@@ -251,7 +253,7 @@ impl Client {
             });
         }
         let mut found = at_provider();
-        match (self.accounts.get(provider), found.next(), found.next()) {
+        match (named(provider), found.next(), found.next()) {
             (Some(session), ..) => Ok(Arc::clone(session)),
             (None, Some(only), None) => Ok(Arc::clone(only)),
             (None, Some(_), Some(_)) => {
@@ -260,6 +262,11 @@ impl Client {
             (None, None, _) => Err(no_account(provider)),
         }
     }
+}
+
+/// Where the account of that name is, or would be.
+fn find_account(accounts: &[Arc<Session>], name: &str) -> Result<usize, usize> {
+    accounts.binary_search_by(|session| session.account.as_str().cmp(name))
 }
 
 fn no_account(provider: &str) -> Error {

@@ -14,7 +14,6 @@ use crate::time::{Timestamp, UtcOffset};
 use crate::wire::record::Deserialize;
 use serde_json::{Map, Value};
 use std::any::Any;
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -32,7 +31,7 @@ pub(crate) struct Session {
     pub(crate) utc_offset: UtcOffset,
     pub(crate) key_window: Duration,
     pub(crate) body_limit: usize,
-    limiters: BTreeMap<&'static str, Arc<Limiter>>,
+    limiters: Vec<(&'static str, Arc<Limiter>)>,
     secret: Mutex<Option<Secret>>,
     token: Mutex<Token>,
     purchase: Mutex<bool>,
@@ -131,11 +130,10 @@ impl Session {
             taken.extend(names.iter().filter_map(|name| settings.remove_entry(*name)));
             taken
         };
-        let mut limiters = BTreeMap::new();
-        limiters.insert("", Limiter::new(read_rate_limit(&take(&["rate_limit"]), "", facts.limits)?));
+        let mut limiters = vec![("", Limiter::new(read_rate_limit(&take(&["rate_limit"]), "", facts.limits)?))];
         for (name, _) in facts.limits.iter().filter(|(name, _)| !name.is_empty()) {
             let setting = format!("{name}_rate_limit");
-            limiters.insert(name, Limiter::new(read_rate_limit(&take(&[&setting]), name, facts.limits)?));
+            limiters.push((*name, Limiter::new(read_rate_limit(&take(&[&setting]), name, facts.limits)?)));
         }
         let common = take(&COMMON_SETTINGS.map(|setting| setting.name));
         let common: Common = crate::setting::read_settings(Value::Object(common))?;
@@ -174,7 +172,8 @@ impl Session {
     }
 
     pub(crate) fn limiter(&self, name: &str) -> Option<&Arc<Limiter>> {
-        self.limiters.get(name).or_else(|| self.limiters.get(""))
+        let named = |wanted: &str| self.limiters.iter().find(|(known, _)| *known == wanted).map(|(_, limiter)| limiter);
+        named(name).or_else(|| named(""))
     }
 
     pub(crate) fn random(&self) -> u64 {

@@ -6,9 +6,8 @@ use crate::paging::Page;
 use crate::reply::Reply;
 use crate::wire::json;
 use crate::wire::record::Deserialize;
+use crate::wire::value::Object;
 use serde::Serialize;
-use serde::de::IgnoredAny;
-use std::collections::BTreeMap;
 
 /// Where in a number the pattern must be. (0, 1 and 2 at Vonage.)
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
@@ -69,7 +68,7 @@ pub(super) fn read_page<T: serde::de::DeserializeOwned>(
         numbers: Option<Vec<T>>,
     }
     let Wire { count, numbers } = reply.json::<Wire<T>>()?;
-    if count.is_none() && numbers.is_none() && !reply.json::<BTreeMap<String, IgnoredAny>>()?.is_empty() {
+    if count.is_none() && numbers.is_none() && !reply.json::<Object>()?.0.is_empty() {
         let message = "it has neither “count” nor “numbers”";
         return Err(Error::new(ErrorKind::Malformed, Delivery::Unknown, message));
     }

@@ -15,7 +15,8 @@ use crate::provider::Refusal;
 use crate::wire::json::{self, Unreadable};
 use crate::wire::raw::Raw;
 use crate::wire::record::Deserialize;
-use std::collections::BTreeMap;
+use crate::wire::value::Object;
+use serde_json::{Map, Value};
 
 /// What any of the shapes may say.
 #[derive(Deserialize)]
@@ -93,7 +94,7 @@ fn unlabelled(kind: ErrorKind, said: &Said<'_>, response: &Response, json: &[u8]
         _ if !faults.is_empty() => about_parameters(kind, &faults),
         Some(words) => Refusal::new(kind, words.as_str()),
         None => {
-            let faults = json::decode::<BTreeMap<String, String>>(json).unwrap_or_default();
+            let faults = texts(json::decode(json).ok());
             let known = !faults.is_empty() && faults.keys().all(|name| parameter(name).is_some());
             if !known {
                 return Refusal::unknown_form(kind, response);
@@ -107,9 +108,10 @@ fn unlabelled(kind: ErrorKind, said: &Said<'_>, response: &Response, json: &[u8]
     }
 }
 
-fn about_parameters(kind: ErrorKind, faults: &BTreeMap<String, String>) -> Refusal {
+fn about_parameters(kind: ErrorKind, faults: &Map<String, Value>) -> Refusal {
     let ours = |name: &str| parameter(name).unwrap_or(name).to_owned();
-    let problems: Vec<String> = faults.iter().map(|(name, problem)| format!("{}: {problem}", ours(name))).collect();
+    let shown = |(name, problem): (&String, &Value)| format!("{}: {}", ours(name), problem.as_str().unwrap_or_default());
+    let problems: Vec<String> = faults.iter().map(shown).collect();
     let refusal = Refusal::new(kind, problems.join("; "));
     match faults.keys().next() {
         Some(name) => refusal.field(ours(name)),
@@ -119,7 +121,7 @@ fn about_parameters(kind: ErrorKind, faults: &BTreeMap<String, String>) -> Refus
 
 /// `{"trx":"Is required."}`, as the PHP SDK's tests show it; drawn as `{parameter, message}` in the description of pricing,
 /// and as a list of `{name, reason}` in that of the account.
-fn named_parameters(text: &str) -> BTreeMap<String, String> {
+fn named_parameters(text: &str) -> Map<String, Value> {
     #[derive(Deserialize)]
     struct Fault {
         #[serde(alias = "parameter")]
@@ -128,8 +130,9 @@ fn named_parameters(text: &str) -> BTreeMap<String, String> {
         reason: String,
     }
     let pairs = |faults: Vec<Fault>| {
-        let mut pairs = BTreeMap::new();
-        pairs.extend(faults.into_iter().map(|fault| (fault.name, fault.reason)));
+        let mut pairs = Map::new();
+        // Not collected: that would bring a sort.
+        pairs.extend(faults.into_iter().map(|fault| (fault.name, Value::String(fault.reason))));
         pairs
     };
     if let Ok(faults) = json::read(text) {
@@ -137,8 +140,13 @@ fn named_parameters(text: &str) -> BTreeMap<String, String> {
     }
     match json::read(text) {
         Ok(fault) => pairs(vec![fault]),
-        Err(_) => json::read(text).unwrap_or_default(),
+        Err(_) => texts(json::read(text).ok()),
     }
+}
+
+/// An object in which there are only texts; nothing of any other.
+fn texts(object: Option<Object>) -> Map<String, Value> {
+    object.map(|Object(members)| members).filter(|members| members.values().all(Value::is_string)).unwrap_or_default()
 }
 
 /// Our name of a parameter of theirs.
