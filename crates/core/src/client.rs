@@ -18,6 +18,7 @@ use crate::setting::COMMON_SETTINGS;
 use crate::wait::{Progress, Waits, wait};
 use crate::wire::json;
 use crate::wire::value::Object;
+use crate::wire::writer::to_text;
 use serde_json::{Map, Value};
 use std::sync::Arc;
 use std::time::Duration;
@@ -40,7 +41,7 @@ impl Config {
 
     /// The JSON form, secrets and all.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(&self.accounts).unwrap_or_default()
+        to_text(&self.accounts)
     }
 
     /// Adds what the environment says: `TRUNKLINE_<PROVIDER>_<SETTING>`, for the account named after the provider. What is

@@ -4,6 +4,7 @@ use crate::error::{Error, Result};
 use crate::http::{Method, Request};
 use crate::operation::Endpoint;
 use crate::secret::Secret;
+use crate::wire::writer::to_text;
 use crate::wire::{form, multipart};
 use serde::Serialize;
 
@@ -78,8 +79,7 @@ impl Draft {
 
     /// JSON as the body.
     pub(crate) fn json(&mut self, value: &impl Serialize) -> Result<()> {
-        let body = serde_json::to_vec(value).map_err(|error| Error::invalid_input("body", error))?;
-        self.body("application/json", body);
+        self.body("application/json", to_text(value).into_bytes());
         Ok(())
     }
 

@@ -9,6 +9,7 @@ use crate::reply::Reply;
 use crate::secret::Secret;
 use crate::session::Session;
 use crate::wait::{Progress, Waits};
+use crate::wire::writer::to_text;
 use std::any::Any;
 
 /// A result whose type is forgotten.
@@ -19,7 +20,7 @@ pub(crate) trait AnyOperation: Send + Sync {
     /// Its facts.
     fn facts(&self) -> Endpoint;
     /// Its parameters as JSON text, for the journal: of what spends.
-    fn params(&self) -> Result<String>;
+    fn params(&self) -> String;
     /// Writes the request.
     fn write(&self, session: &Session, draft: &mut Draft) -> Result<()>;
     /// Reads the answer.
@@ -35,11 +36,8 @@ impl<O: Operation> AnyOperation for O {
         O::ENDPOINT
     }
 
-    fn params(&self) -> Result<String> {
-        if !spends::<O>() {
-            return Ok(String::new());
-        }
-        serde_json::to_string(self).map_err(|error| Error::invalid_input("params", error))
+    fn params(&self) -> String {
+        if spends::<O>() { to_text(self) } else { String::new() }
     }
 
     fn write(&self, session: &Session, draft: &mut Draft) -> Result<()> {

@@ -1,6 +1,7 @@
 //! What can go wrong, and whether the provider may have acted all the same.
 
 use crate::http::Response;
+use crate::wire::writer::to_text;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::Deref;
@@ -244,7 +245,7 @@ impl Error {
 
     /// As JSON text, for hosts.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(&*self.0).unwrap_or_default()
+        to_text(&*self.0)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Lines of the journal: what was about to be bought, and how it ended. The core owns their form; hosts make them durable.
 
 use crate::time::Timestamp;
+use crate::wire::writer::to_text;
 use serde::{Deserialize, Serialize};
 
 /// One line: in JSON, on one line.
@@ -43,6 +44,6 @@ pub enum JournalEvent {
 impl JournalEntry {
     /// The line, without its end.
     pub fn to_line(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        to_text(self)
     }
 }

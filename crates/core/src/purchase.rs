@@ -52,7 +52,7 @@ async fn buy(
         owned_before.extend(found.into_iter().map(|found| found.id));
     }
     let intent = call.session.new_uuid();
-    let params = operation.params()?;
+    let params = operation.params();
     let begun = JournalEvent::Intent { operation: endpoint.id.to_owned(), params, idempotency_key: key.clone() };
     record(call, &intent, begun).await.map_err(|error| error.of(endpoint.id))?;
     let result = match recovery {

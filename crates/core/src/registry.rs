@@ -11,6 +11,7 @@ use crate::providers::PROVIDERS;
 use crate::wait::Waits;
 use crate::wire::json;
 use crate::wire::reader::Fault;
+use crate::wire::writer::to_text;
 use serde::Serialize;
 
 /// Starts a flow that gives JSON text.
@@ -147,21 +148,13 @@ fn wrong_params(params: &str, fault: Fault, id: &str) -> Error {
     Error::invalid_input(if field.is_empty() { "params" } else { field }, problem).of(id)
 }
 
-fn unwritable(error: serde_json::Error) -> Error {
-    Error::new(ErrorKind::Malformed, Delivery::Unknown, error.to_string())
-}
-
 fn to_json<T: Serialize + 'static>(output: AnyOutput) -> Result<String> {
-    serde_json::to_string(erased::seen::<T>(&output)?).map_err(unwritable)
+    erased::seen::<T>(&output).map(to_text)
 }
 
 fn items_to_json<T: Serialize + 'static>(output: AnyOutput) -> Result<Split<String>> {
     let page = erased::seen::<Page<T>>(&output)?;
-    let mut items = Vec::with_capacity(page.items.len());
-    for item in &page.items {
-        items.push(serde_json::to_string(item).map_err(unwritable)?);
-    }
-    Ok((items, page.next.clone()))
+    Ok((page.items.iter().map(to_text).collect(), page.next.clone()))
 }
 
 fn call<O: Operation>(client: &Client, params: &str, options: Options) -> Flow<JsonAnswer> {

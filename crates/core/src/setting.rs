@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::wire::json;
+use crate::wire::writer::to_text;
 
 /// One setting of a provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +67,7 @@ impl Setting {
 /// Reads a provider's settings from an account's JSON object.
 pub(crate) fn read_settings<T: serde::de::DeserializeOwned>(settings: serde_json::Value) -> Result<T> {
     // As text, because only of a text is the place of a fault known.
-    let text = settings.to_string();
+    let text = to_text(&settings);
     json::read(&text).map_err(|fault| {
         let (path, message) = fault.place(text.as_bytes());
         // serde names a missing or unknown field in its message only.

@@ -12,4 +12,5 @@ pub(crate) mod record;
 pub(crate) mod redact;
 mod scan;
 pub(crate) mod value;
+pub(crate) mod writer;
 pub(crate) mod xml;

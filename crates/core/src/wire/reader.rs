@@ -13,6 +13,7 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 use std::borrow::Cow;
+use std::convert::Infallible;
 use std::fmt::{self, Display};
 
 /// Reads a whole text, also into what borrows from it.
@@ -134,6 +135,45 @@ pub(crate) struct Reader<'s, 'de> {
     scan: &'s mut Scan<'de>,
 }
 
+impl Reader<'_, '_> {
+    /// The complaint about a value of another kind. Not generic over who expects what: the parts of
+    /// [`Deserializer::deserialize_any`] that would complain are many, and exist here once.
+    #[cold]
+    fn mismatch(self, expected: &dyn Expected) -> Fault {
+        match self.deserialize_any(Refuses(expected)) {
+            Ok(never) => match never {},
+            Err(fault) => fault,
+        }
+    }
+}
+
+/// Takes no value at all.
+struct Refuses<'e>(&'e dyn Expected);
+
+impl Visitor<'_> for Refuses<'_> {
+    type Value = Infallible;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Reads numbers.
+macro_rules! numbers {
+    ($($method:ident)*) => {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+            if !self.scan.is_at_number() {
+                return Err(self.mismatch(&visitor));
+            }
+            match self.scan.number()? {
+                Number::Unsigned(number) => visitor.visit_u64(number),
+                Number::Signed(number) => visitor.visit_i64(number),
+                Number::Float(number) => visitor.visit_f64(number),
+            }
+        })*
+    };
+}
+
 impl<'de> Deserializer<'de> for Reader<'_, 'de> {
     type Error = Fault;
 
@@ -164,10 +204,37 @@ impl<'de> Deserializer<'de> for Reader<'_, 'de> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.scan.peek() {
-            Some(b'n') => self.scan.word("null").and_then(|()| visitor.visit_none()),
-            _ => visitor.visit_some(self),
+        match self.scan.is_at(b'n') {
+            true => self.scan.word("null").and_then(|()| visitor.visit_none()),
+            false => visitor.visit_some(self),
         }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.scan.truth()? {
+            Some(value) => visitor.visit_bool(value),
+            None => Err(self.mismatch(&visitor)),
+        }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        if !self.scan.is_at(b'"') {
+            return Err(self.mismatch(&visitor));
+        }
+        match self.scan.text()? {
+            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+            Cow::Owned(text) => visitor.visit_string(text),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.deserialize_str(visitor)
+    }
+
+    numbers! {
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
+        deserialize_f32 deserialize_f64
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -209,8 +276,7 @@ impl<'de> Deserializer<'de> for Reader<'_, 'de> {
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct tuple
-        tuple_struct identifier
+        i128 u128 char bytes byte_buf unit unit_struct tuple tuple_struct identifier
     }
 }
 

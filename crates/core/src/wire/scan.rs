@@ -47,6 +47,15 @@ impl<'de> Scan<'de> {
         }
     }
 
+    /// Whether this is the next byte.
+    pub(super) fn is_at(&mut self, byte: u8) -> bool {
+        self.peek() == Some(byte)
+    }
+
+    pub(super) fn is_at_number(&mut self) -> bool {
+        matches!(self.peek(), Some(b'-' | b'0'..=b'9'))
+    }
+
     /// A complaint about the next byte.
     #[cold]
     pub(super) fn wrong(&self, message: &str) -> Fault {
@@ -171,6 +180,15 @@ impl<'de> Scan<'de> {
         }
         self.at += 1;
         Ok(())
+    }
+
+    /// `true` or `false`, where that is next.
+    pub(super) fn truth(&mut self) -> Result<Option<bool>, Fault> {
+        match self.peek() {
+            Some(b't') => self.word("true").map(|()| Some(true)),
+            Some(b'f') => self.word("false").map(|()| Some(false)),
+            _ => Ok(None),
+        }
     }
 
     /// `null`, `true` or `false`.
@@ -360,7 +378,7 @@ impl<'de> Scan<'de> {
 /// How many bytes there are before the first quote, backslash or control character. Eight at a time: most of a reply is
 /// strings.
 #[inline(always)]
-fn plain(bytes: &[u8]) -> usize {
+pub(super) fn plain(bytes: &[u8]) -> usize {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     const HIGH: u64 = ONES << 7;
     let (chunks, rest) = bytes.as_chunks::<8>();

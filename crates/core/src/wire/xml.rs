@@ -1,6 +1,7 @@
 //! XML, turned into the JSON text of its twin, so that one decoder reads both. Every value becomes JSON text.
 
 use super::json::{MAX_DEPTH, Unreadable};
+use super::writer::to_text;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -133,8 +134,7 @@ fn write_list<'a>(out: &mut String, entries: impl Iterator<Item = (&'a str, &'a 
 }
 
 fn write_text(out: &mut String, text: &str) {
-    // A JSON string of a Rust string cannot fail.
-    out.push_str(&serde_json::to_string(text).unwrap_or_default());
+    out.push_str(&to_text(text));
 }
 
 #[cfg(test)]
