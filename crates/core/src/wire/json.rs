@@ -124,6 +124,15 @@ mod tests {
     }
 
     #[test]
+    fn bytes_that_are_no_text_are_refused_only_where_they_are_read() {
+        let passed_over = b"{\"x\":\"\xFF\",\"data\":[{\"id\":7}]}";
+        assert_eq!(decode::<Page>(passed_over).unwrap().data, [Row { id: 7 }]);
+        let fault = decode::<Vec<String>>(b"[\"\xC3\xA9\",\"\xFF\"]").unwrap_err();
+        assert_eq!((fault.path.as_str(), fault.message.starts_with("text that is not UTF-8")), ("[1]", true));
+        assert_eq!(decode::<Vec<String>>("[\"é\",\"\\u00e9é\"]".as_bytes()).unwrap(), ["é", "éé"]);
+    }
+
+    #[test]
     fn brackets_in_text_are_not_nesting() {
         let text = format!(r#"{{"data":[],"x":"{}"}}"#, "[\\\"".repeat(500));
         assert!(decode::<Page>(text.as_bytes()).is_ok());

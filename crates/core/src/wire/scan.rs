@@ -9,6 +9,9 @@ use std::borrow::Cow;
 /// A text, read up to some byte.
 pub(super) struct Scan<'de> {
     bytes: &'de [u8],
+    /// The same, where all of it is UTF-8: looked at once, that is cheaper than for every string. Where it is not, what is
+    /// passed over may be as it likes.
+    utf8: Option<&'de str>,
     at: usize,
     depth: usize,
     /// Where the value began that is read, at each level. What fails leaves its level as it is, so that the last of these
@@ -18,8 +21,8 @@ pub(super) struct Scan<'de> {
 
 #[expect(clippy::inline_always, reason = "see above")]
 impl<'de> Scan<'de> {
-    pub(super) const fn new(bytes: &'de [u8]) -> Self {
-        Self { bytes, at: 0, depth: 0, starts: [0; MAX_DEPTH + 1] }
+    pub(super) fn new(bytes: &'de [u8]) -> Self {
+        Self { bytes, utf8: str::from_utf8(bytes).ok(), at: 0, depth: 0, starts: [0; MAX_DEPTH + 1] }
     }
 
     /// Where the value began that was being read, and how far it was read.
@@ -207,8 +210,11 @@ impl<'de> Scan<'de> {
 
     #[inline(always)]
     fn utf8(&self, start: usize, end: usize) -> Result<&'de str, Fault> {
-        let bytes = self.bytes.get(start..end).unwrap_or_default();
-        str::from_utf8(bytes).map_err(|_| self.wrong("text that is not UTF-8"))
+        let text = match self.utf8 {
+            Some(whole) => whole.get(start..end),
+            None => self.bytes.get(start..end).and_then(|bytes| str::from_utf8(bytes).ok()),
+        };
+        text.ok_or_else(|| self.wrong("text that is not UTF-8"))
     }
 
     /// A string: borrowed where nothing in it is escaped.
