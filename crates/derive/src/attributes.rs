@@ -13,6 +13,8 @@ pub(crate) struct Container {
     pub(crate) strict: bool,
     /// `default`: of the whole struct.
     pub(crate) default: bool,
+    /// `untagged`: of an enum.
+    pub(crate) untagged: bool,
     rename_all: Option<String>,
 }
 
@@ -43,6 +45,7 @@ impl Container {
             match &*word(&meta) {
                 "deny_unknown_fields" => container.strict = true,
                 "default" => container.default = true,
+                "untagged" => container.untagged = true,
                 "rename_all" => container.rename_all = Some(text(&meta)?),
                 "bound" => _ = text(&meta)?,
                 _ => return Err(meta.error("not an attribute that this derive knows")),

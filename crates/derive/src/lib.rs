@@ -1,16 +1,18 @@
 //! `#[derive(Deserialize)]` for structs with named fields, with serde's attributes and serde's trait, and a tenth of the code
 //! that serde's own derive makes. There it is a loop for every struct, with a match over the names, a variable for every
 //! field and a way out of each; here it is a table and one assignment for every field, and the loop over them exists once
-//! (`crate::wire::record` in trunkline-core, which is the only place where this can be used).
+//! (`crate::wire::record` in trunkline-core, which is the only place where this can be used). Untagged enums are read from
+//! the text of a value, form after form, where serde would keep a copy of it in a type that can hold anything.
 
 mod attributes;
+mod untagged;
 
 use attributes::{Container, Field, Initial};
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 use syn::{Data, DeriveInput, Error, Fields, GenericParam, Generics, Result, Type, parse_macro_input};
 
-/// Implements `serde::de::Deserialize`. For enums, tuples and what holds a bare type parameter there is serde's own.
+/// Implements `serde::de::Deserialize`. For other enums, tuples and what holds a bare type parameter there is serde's own.
 #[proc_macro_derive(Deserialize, attributes(serde))]
 pub fn deserialize(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
@@ -18,7 +20,9 @@ pub fn deserialize(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 }
 
 fn expand(input: &DeriveInput) -> Result<TokenStream> {
+    let container = Container::read(&input.attrs)?;
     let fields = match &input.data {
+        Data::Enum(data) if container.untagged => return untagged::expand(&input.ident, data),
         Data::Struct(data) => match &data.fields {
             Fields::Named(fields) => &fields.named,
             _ => {
@@ -30,7 +34,6 @@ fn expand(input: &DeriveInput) -> Result<TokenStream> {
         },
         _ => return Err(Error::new_spanned(&input.ident, "not a struct: derive serde::Deserialize")),
     };
-    let container = Container::read(&input.attrs)?;
     let fields: Vec<Field> = fields.iter().map(|field| Field::read(field, &container)).collect::<Result<_>>()?;
     if fields.len() > 64 {
         return Err(Error::new_spanned(&input.ident, "more than 64 fields: derive serde::Deserialize"));

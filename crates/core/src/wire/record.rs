@@ -168,3 +168,35 @@ impl Blank for Cow<'_, str> {
         Cow::Borrowed("")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::json;
+
+    #[derive(Deserialize, Debug, PartialEq)]
+    #[serde(untagged)]
+    enum Name {
+        Alone(String),
+        Within {
+            name: String,
+            #[serde(rename = "type")]
+            kind: Option<u64>,
+        },
+        Several(Vec<Self>),
+    }
+
+    #[test]
+    fn a_value_is_read_in_the_first_form_that_fits() {
+        let alone = |name: &str| Name::Alone(name.to_owned());
+        let text = r#" ["a", {"name":"b","type":7}, [{"name":"c","more":[1]}, "\n"] ] "#;
+        let within = |name: &str, kind| Name::Within { name: name.to_owned(), kind };
+        let several = Name::Several(vec![within("c", None), alone("\n")]);
+        assert_eq!(json::read::<Name>(text).unwrap(), Name::Several(vec![alone("a"), within("b", Some(7)), several]));
+        // Another reader than ours gives the same.
+        assert_eq!(serde_json::from_str::<Name>(text).unwrap(), json::read::<Name>(text).unwrap());
+        for text in ["7", "null", r#"{"type":7}"#, r#"{"name":"b","type":"x"}"#] {
+            assert_eq!(json::read::<Name>(text).unwrap_err().to_string(), "in none of the forms of Name", "{text}");
+        }
+    }
+}

@@ -25,6 +25,16 @@ const FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
+/// What makes the fewest bytes to load, which are counted after brotli: code that is alike stays in functions that are alike,
+/// and those stay together. (`-Oz` makes it 4% smaller before brotli, and 6% larger after.)
+const SHRINK: [&str; 5] = [
+    "-O3",
+    "--one-caller-inline-max-function-size=0",
+    "--reorder-functions-by-name",
+    "--strip-debug",
+    "--strip-producers",
+];
+
 /// Builds both into [`FOLDER`].
 pub(crate) fn build(debian: bool) -> Result {
     let toolchain = set_up(debian)?;
@@ -48,7 +58,7 @@ fn finish(toolchain: Toolchain, package: &str, name: &str, folder: &Path, wasm_o
     run(&format!("JavaScript's half of {package}"), &mut bindgen)?;
     let module = folder.join(format!("{name}_bg.wasm"));
     let mut shrink = Command::new("node");
-    shrink.arg(wasm_opt).args(["-Oz", "--strip-debug", "--strip-producers"]).args(FEATURES);
+    shrink.arg(wasm_opt).args(SHRINK).args(FEATURES);
     shrink.arg(&module).arg("-o").arg(&module);
     run(&format!("wasm-opt for {package}"), &mut shrink)
 }

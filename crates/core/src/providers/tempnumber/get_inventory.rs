@@ -43,24 +43,34 @@ pub struct Inventory {
 }
 
 /// Stock may be told as a number, or as yes and no.
-#[derive(serde::Deserialize, Clone, Copy)]
+#[derive(Deserialize, Clone, Copy)]
 #[serde(untagged)]
 enum Stock {
-    Count(#[serde(deserialize_with = "json::count")] u64),
+    Count(Count),
     Any(bool),
+}
+
+/// Also as text.
+#[derive(Clone, Copy)]
+struct Count(u64);
+
+impl<'de> Deserialize<'de> for Count {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        json::count(deserializer).map(Self)
+    }
 }
 
 impl Stock {
     const fn count(self) -> Option<u64> {
         match self {
-            Self::Count(count) => Some(count),
+            Self::Count(Count(count)) => Some(count),
             Self::Any(_) => None,
         }
     }
 
     const fn any(self) -> bool {
         match self {
-            Self::Count(count) => count > 0,
+            Self::Count(Count(count)) => count > 0,
             Self::Any(any) => any,
         }
     }

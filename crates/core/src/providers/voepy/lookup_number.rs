@@ -65,7 +65,7 @@ struct Wire {
 }
 
 /// A carrier, alone or with its network.
-#[derive(serde::Deserialize)]
+#[derive(Deserialize)]
 #[serde(untagged)]
 enum Carrier {
     Name(String),
@@ -79,7 +79,7 @@ enum Carrier {
 }
 
 /// A name, alone or in an object.
-#[derive(serde::Deserialize)]
+#[derive(Deserialize)]
 #[serde(untagged)]
 enum Named {
     Name(String),

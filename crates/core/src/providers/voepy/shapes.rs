@@ -168,7 +168,7 @@ impl<'de> Deserialize<'de> for Dollars {
 }
 
 /// A telephone number, alone or in an object.
-#[derive(serde::Deserialize)]
+#[derive(Deserialize)]
 #[serde(untagged)]
 pub(super) enum NamedNumber {
     Alone(PhoneNumber),
@@ -187,7 +187,7 @@ impl From<NamedNumber> for PhoneNumber {
 }
 
 /// An id, alone or in an object.
-#[derive(serde::Deserialize)]
+#[derive(Deserialize)]
 #[serde(untagged)]
 pub(super) enum NamedId {
     Alone(Id),

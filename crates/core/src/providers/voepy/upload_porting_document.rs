@@ -104,7 +104,7 @@ pub struct PortingDocument {
 }
 
 /// The page implies an id and does not show the answer: a document, several, or ids.
-#[derive(serde::Deserialize)]
+#[derive(Deserialize)]
 #[serde(untagged)]
 enum Uploaded {
     Documents { documents: Vec<NamedId> },
@@ -113,7 +113,7 @@ enum Uploaded {
     Unknown(IgnoredAny),
 }
 
-#[derive(serde::Deserialize)]
+#[derive(Deserialize)]
 #[serde(untagged)]
 enum UploadedList {
     Many(Vec<NamedId>),

@@ -110,7 +110,8 @@ fn unlabelled(kind: ErrorKind, said: &Said<'_>, response: &Response, json: &[u8]
 
 fn about_parameters(kind: ErrorKind, faults: &Map<String, Value>) -> Refusal {
     let ours = |name: &str| parameter(name).unwrap_or(name).to_owned();
-    let shown = |(name, problem): (&String, &Value)| format!("{}: {}", ours(name), problem.as_str().unwrap_or_default());
+    let shown =
+        |(name, problem): (&String, &Value)| format!("{}: {}", ours(name), problem.as_str().unwrap_or_default());
     let problems: Vec<String> = faults.iter().map(shown).collect();
     let refusal = Refusal::new(kind, problems.join("; "));
     match faults.keys().next() {
