@@ -78,9 +78,8 @@ impl Draft {
     }
 
     /// JSON as the body.
-    pub(crate) fn json(&mut self, value: &impl Serialize) -> Result<()> {
+    pub(crate) fn json(&mut self, value: &impl Serialize) {
         self.body("application/json", to_text(value).into_bytes());
-        Ok(())
     }
 
     /// Files as the body.

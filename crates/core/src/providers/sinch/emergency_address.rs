@@ -108,5 +108,6 @@ pub(super) fn write(provider: &Sinch, draft: &mut Draft, display_name: &str, add
         postal_code: &address.postal_code,
         postal_code_plus_four: address.postal_code_plus_four.as_deref(),
     };
-    draft.json(&Wire { display_name, address })
+    draft.json(&Wire { display_name, address });
+    Ok(())
 }

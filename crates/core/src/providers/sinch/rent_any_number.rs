@@ -90,7 +90,8 @@ impl Operation for RentAnyNumber {
             sms_configuration: self.sms_configuration.as_ref().map(|sms| sms.to_wire(provider)).transpose()?,
             voice_configuration: self.voice_configuration.as_ref().map(|voice| voice.to_wire(provider)).transpose()?,
             callback_url: self.callback_url.as_deref(),
-        })
+        });
+        Ok(())
     }
 
     /// Every page: a number that is on a later one would pass for new when it moves up.

@@ -60,7 +60,8 @@ impl Operation for RentNumber {
         if wire.sms_configuration.is_none() && wire.voice_configuration.is_none() && wire.callback_url.is_none() {
             return Ok(());
         }
-        draft.json(&wire)
+        draft.json(&wire);
+        Ok(())
     }
 
     fn look<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Vec<Found<ActiveNumber>>>> {

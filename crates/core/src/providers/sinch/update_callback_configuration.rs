@@ -36,6 +36,7 @@ impl Operation for UpdateCallbackConfiguration {
         }
         provider.needs_v1()?;
         draft.secret(&self.hmac_secret);
-        draft.json(&Wire { hmac_secret: &self.hmac_secret })
+        draft.json(&Wire { hmac_secret: &self.hmac_secret });
+        Ok(())
     }
 }

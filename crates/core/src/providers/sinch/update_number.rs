@@ -86,7 +86,8 @@ impl Operation for UpdateNumber {
         if provider.version == Version::V1alpha1 {
             draft.query("updateMask", mask.join(","));
         }
-        draft.json(&wire)
+        draft.json(&wire);
+        Ok(())
     }
 }
 

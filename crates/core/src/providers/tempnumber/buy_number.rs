@@ -33,7 +33,8 @@ impl Operation for BuyNumber {
         if self.duration.is_empty() {
             return Err(Error::invalid_input("duration", "it must be the duration of one of the country's packages"));
         }
-        draft.json(&Self { country_code: country_code(&self.country_code)?, ..self.clone() })
+        draft.json(&Self { country_code: country_code(&self.country_code)?, ..self.clone() });
+        Ok(())
     }
 
     fn decode(&self, _: &TempNumber, reply: &Reply<'_>) -> Result<Number> {

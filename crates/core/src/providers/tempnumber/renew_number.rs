@@ -50,7 +50,8 @@ impl Operation for RenewNumber {
             package: Option<&'a RenewalPackage>,
         }
         draft.fill("number_id", self.number_id.as_str())?;
-        draft.json(&Wire { package: self.package.as_ref() })
+        draft.json(&Wire { package: self.package.as_ref() });
+        Ok(())
     }
 
     fn decode(&self, _: &TempNumber, reply: &Reply<'_>) -> Result<Number> {

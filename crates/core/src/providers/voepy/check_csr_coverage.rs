@@ -68,7 +68,8 @@ impl Operation for CheckCsrCoverage {
 
     fn encode(&self, _: &Voepy, draft: &mut Draft) -> Result<()> {
         check_phone_numbers(&self.phone_numbers)?;
-        draft.json(self)
+        draft.json(self);
+        Ok(())
     }
 
     fn decode(&self, _: &Voepy, reply: &Reply<'_>) -> Result<Vec<CsrCoverage>> {

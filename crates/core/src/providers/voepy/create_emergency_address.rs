@@ -89,7 +89,8 @@ impl Operation for CreateEmergencyAddress {
     const ENDPOINT: Endpoint = Endpoint::post("voepy.create_emergency_address", "/v1/emergency-addresses");
 
     fn encode(&self, _: &Voepy, draft: &mut Draft) -> Result<()> {
-        draft.json(self)
+        draft.json(self);
+        Ok(())
     }
 
     fn decode(&self, _: &Voepy, reply: &Reply<'_>) -> Result<EmergencyAddress> {

@@ -56,7 +56,8 @@ impl Operation for CreatePortingOrder {
             phone_numbers: &self.phone_numbers,
             user_feedback: self.comment.as_deref().map(|comment| Feedback { comment }),
             documents: &self.document_ids,
-        })
+        });
+        Ok(())
     }
 
     fn decode(&self, _: &Voepy, reply: &Reply<'_>) -> Result<PortingOrder> {

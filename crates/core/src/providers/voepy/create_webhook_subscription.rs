@@ -85,7 +85,8 @@ impl Operation for CreateWebhookSubscription {
             event_types: &self.event_types,
             description: self.description.as_deref(),
             connection_id: self.connection_id.as_ref(),
-        })
+        });
+        Ok(())
     }
 
     fn decode(&self, _: &Voepy, reply: &Reply<'_>) -> Result<WebhookSubscription> {

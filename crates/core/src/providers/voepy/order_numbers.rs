@@ -35,7 +35,8 @@ impl Operation for OrderNumbers {
 
     fn encode(&self, _: &Voepy, draft: &mut Draft) -> Result<()> {
         check_phone_numbers(&self.phone_numbers)?;
-        draft.json(self)
+        draft.json(self);
+        Ok(())
     }
 
     fn decode(&self, _: &Voepy, reply: &Reply<'_>) -> Result<Vec<Number>> {

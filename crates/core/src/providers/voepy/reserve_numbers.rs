@@ -54,7 +54,8 @@ impl Operation for ReserveNumbers {
 
     fn encode(&self, _: &Voepy, draft: &mut Draft) -> Result<()> {
         check_phone_numbers(&self.phone_numbers)?;
-        draft.json(self)
+        draft.json(self);
+        Ok(())
     }
 
     fn decode(&self, _: &Voepy, reply: &Reply<'_>) -> Result<Reservation> {

@@ -78,7 +78,8 @@ impl Operation for UpdateNumber {
             inbound_call_screening: self.inbound_call_screening.as_ref(),
             messaging_enabled: self.messaging_enabled,
             connection_id: self.connection_id.clone(),
-        })
+        });
+        Ok(())
     }
 
     fn decode(&self, _: &Voepy, reply: &Reply<'_>) -> Result<NumberAfter> {
