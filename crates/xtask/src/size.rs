@@ -16,7 +16,7 @@ struct Artefact {
 }
 
 const ARTEFACTS: [Artefact; 6] = [
-    row("core, wasm", "target/npm/wasm/trunkline_bg.wasm", Some(190.0), "build wasm"),
+    row("core, wasm", "target/npm/wasm/trunkline_bg.wasm", Some(158.0), "build wasm"),
     row("core, glue", "target/npm/wasm/trunkline.js", Some(5.0), "build wasm"),
     row("sandbox, wasm", "target/npm/wasm/sandbox_bg.wasm", None, "build wasm"),
     row("sandbox, glue", "target/npm/wasm/sandbox.js", None, "build wasm"),
