@@ -82,22 +82,29 @@ fn read_amount<E: serde::de::Error>(token: &str) -> Result<Decimal, E> {
 
 /// `-12.50`, `1.25e1`: all digits are kept, or it is refused. As rust_decimal's own parser, in a tenth of its code.
 fn decimal(text: &str) -> Option<Decimal> {
-    let (number, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-    let digits = whole.strip_prefix(['-', '+']).unwrap_or(whole);
-    // More digits than a `Decimal` holds, and fewer than would overflow here.
-    if !(1..=38).contains(&(digits.len() + fraction.len())) {
-        return None;
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (mut mantissa, mut digits, mut point, mut exponent) = (0_i128, 0_i64, None, 0_i64);
+    for (at, byte) in unsigned.bytes().enumerate() {
+        match byte {
+            // More than a `Decimal` holds, and no more than is held here.
+            b'0'..=b'9' if digits < 38 => {
+                mantissa = mantissa * 10 + i128::from(byte - b'0');
+                digits += 1;
+            }
+            b'.' if point.is_none() => point = Some(digits),
+            b'e' | b'E' => {
+                exponent = unsigned.get(at + 1..)?.parse().ok()?;
+                break;
+            }
+            _ => return None,
+        }
     }
-    let mut mantissa = 0_i128;
-    for digit in digits.bytes().chain(fraction.bytes()) {
-        mantissa = mantissa * 10 + i128::from(char::from(digit).to_digit(10)?);
-    }
-    let scale = i64::try_from(fraction.len()).ok()? - exponent.parse::<i64>().ok()?;
-    let zeroes = u32::try_from(-scale).unwrap_or(0);
+    let scale = (digits - point.unwrap_or(digits)).checked_sub(exponent)?;
+    let zeroes = u32::try_from(scale.checked_neg()?).unwrap_or(0);
     let mantissa = mantissa.checked_mul(10_i128.checked_pow(zeroes)?)?;
-    let mantissa = if whole.starts_with('-') { -mantissa } else { mantissa };
-    Decimal::try_from_i128_with_scale(mantissa, u32::try_from(scale).unwrap_or(0)).ok()
+    let mantissa = if text.starts_with('-') { -mantissa } else { mantissa };
+    let read = Decimal::try_from_i128_with_scale(mantissa, u32::try_from(scale).unwrap_or(0)).ok();
+    read.filter(|_| digits > 0)
 }
 
 #[cfg(test)]
