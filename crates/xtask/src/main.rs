@@ -31,6 +31,7 @@ cargo xtask <task>
   test npm                those of the npm package alone
   bench [filter]          every benchmark in Rust, or those whose name contains the filter
   bench python            the Python package beside the SDKs that people use
+  bench node              the npm package beside the SDKs that people use, and beside fetch and undici by hand
 ";
 
 fn main() -> ExitCode {
@@ -43,11 +44,12 @@ fn main() -> ExitCode {
         ["test", "npm"] => npm::check(false),
         ["test", flags @ ..] => wasm_flag(flags).and_then(test::run),
         ["build", "wasm", flags @ ..] => wasm_flag(flags).and_then(wasm::build),
-        ["build", "npm", flags @ ..] => wasm_flag(flags).and_then(npm::build),
+        ["build", "npm", flags @ ..] => wasm_flag(flags).and_then(npm::build).map(|_| ()),
         ["size"] => size::run(),
         ["build", "python"] => python::build().map(|_| ()),
         ["bench"] => bench::run(None),
         ["bench", "python"] => bench::python_package(),
+        ["bench", "node"] => bench::npm_package(),
         ["bench", filter] => bench::run(Some(filter)),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");

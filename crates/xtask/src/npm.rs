@@ -29,15 +29,16 @@ pub(crate) fn check(debian_wasm: bool) -> Result {
 }
 
 /// Builds the package and the one of this platform's addon; leaves their tarballs in [`FOLDER`].
-pub(crate) fn build(debian_wasm: bool) -> Result {
+pub(crate) fn build(debian_wasm: bool) -> Result<Vec<PathBuf>> {
     set_up()?;
     install(&root().join(PACKAGE))?;
     wasm::build(debian_wasm)?;
-    for tarball in pack()? {
-        let size = std::fs::metadata(&tarball).map(|it| it.len()).unwrap_or_default();
+    let tarballs = pack()?;
+    for tarball in &tarballs {
+        let size = std::fs::metadata(tarball).map(|it| it.len()).unwrap_or_default();
         eprintln!("built {} ({:.2} MB)", tarball.display(), size as f64 / 1e6);
     }
-    Ok(())
+    Ok(tarballs)
 }
 
 /// The tarballs: of the package, then of the addon. The modules in WebAssembly have to be there.
