@@ -29,6 +29,7 @@ cargo xtask <task>
   size                    what was built, in KB raw and compressed; fails above a ceiling
   test [--debian-wasm]    setup, then every test
   test npm                those of the npm package alone
+  test runtimes           of these, those in Deno, Bun and workerd alone
   bench [filter]          every benchmark in Rust, or those whose name contains the filter
   bench python            the Python package beside the SDKs that people use
   bench node              the npm package beside the SDKs that people use, and beside fetch and undici by hand
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
         ["generate"] => generate::run(false),
         ["generate", "--check"] => generate::run(true),
         ["test", "npm"] => npm::check(false),
+        ["test", "runtimes"] => npm::check_runtimes(),
         ["test", flags @ ..] => wasm_flag(flags).and_then(test::run),
         ["build", "wasm", flags @ ..] => wasm_flag(flags).and_then(wasm::build),
         ["build", "npm", flags @ ..] => wasm_flag(flags).and_then(npm::build).map(|_| ()),

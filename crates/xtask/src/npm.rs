@@ -14,6 +14,9 @@ const FOLDER: &str = "target/npm";
 /// What the tests serve sandboxes with.
 const SANDBOXES: &str = "many";
 
+/// Where Deno, Bun and workerd are put.
+const RUNTIMES: &str = "target/npm/runtimes";
+
 /// Checks what is written, builds the package, and tests what is installed from it.
 pub(crate) fn check(debian_wasm: bool) -> Result {
     set_up()?;
@@ -25,7 +28,18 @@ pub(crate) fn check(debian_wasm: bool) -> Result {
     for (tool, more) in [("publint", &[][..]), ("attw", &["--exclude-entrypoints", "trunkline.wasm", "sandbox.wasm"])] {
         run(&format!("npm package: {tool}"), tool_of(&folder, tool).arg(&tarballs[0]).args(more))?;
     }
-    test(&folder, &tarballs)
+    install_tarballs(&tarballs)?;
+    for project in ["test/consumer/node.json", "test/consumer/web.json"] {
+        run("npm package: programs compile against it", tool_of(&folder, "tsc").args(["--project", project]))?;
+    }
+    test("packed", &folder)?;
+    test_in_runtimes(&folder)
+}
+
+/// Builds the package, and tests what is installed from it in Deno, Bun and workerd.
+pub(crate) fn check_runtimes() -> Result {
+    install_tarballs(&build(false)?)?;
+    test_in_runtimes(&root().join(PACKAGE))
 }
 
 /// Builds the package and the one of this platform's addon; leaves their tarballs in [`FOLDER`].
@@ -89,8 +103,8 @@ fn tarballs_in(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Tests what is installed from the tarballs, in a folder with nothing else.
-fn test(folder: &Path, tarballs: &[PathBuf]) -> Result {
+/// Installs the tarballs in a folder with nothing else.
+fn install_tarballs(tarballs: &[PathBuf]) -> Result {
     let installed = root().join(FOLDER).join("installed");
     if installed.exists() {
         std::fs::remove_dir_all(&installed).map_err(|error| format!("{}: {error}", installed.display()))?;
@@ -100,17 +114,39 @@ fn test(folder: &Path, tarballs: &[PathBuf]) -> Result {
         .map_err(|error| format!("{}: {error}", installed.display()))?;
     let mut install = Command::new("npm");
     install.args(["install", "--no-audit", "--no-fund", "--prefer-offline"]).args(tarballs).current_dir(&installed);
-    run("npm package: installed", &mut install)?;
-    for project in ["test/consumer/node.json", "test/consumer/web.json", "test/packed"] {
-        run("npm package: programs compile against it", tool_of(folder, "tsc").args(["--project", project]))?;
-    }
+    run("npm package: installed", &mut install)
+}
+
+/// Runs the tests of that folder on what is installed.
+fn test(tests: &str, folder: &Path) -> Result {
+    let project = format!("test/{tests}");
+    run("npm package: its tests compile against it", tool_of(folder, "tsc").args(["--project", &project]))?;
     // The features of all tests, so that nothing is built again.
     let serve = ["build", "--workspace", "--all-features", "--example", SANDBOXES];
     run("what serves sandboxes to the tests", cargo().args(serve))?;
     let sandboxes = root().join("target/debug/examples").join(format!("{SANDBOXES}{}", std::env::consts::EXE_SUFFIX));
     let mut test = Command::new("node");
-    test.arg("--test").env("TRUNKLINE_TEST_SANDBOXES", sandboxes).current_dir(installed.join("test/packed"));
-    run("tests of the npm package", &mut test)
+    test.arg("--test").env("TRUNKLINE_TEST_SANDBOXES", sandboxes);
+    test.env("TRUNKLINE_TEST_RUNTIMES", root().join(RUNTIMES));
+    run("tests of the npm package", test.current_dir(root().join(FOLDER).join("installed/test").join(tests)))
+}
+
+/// Puts the runtimes where the tests look for them; not again while they are the same. Their versions are exact, and a
+/// lock would name those for other platforms, which not every registry has.
+fn test_in_runtimes(folder: &Path) -> Result {
+    let runtimes = root().join(RUNTIMES);
+    let (wanted, installed) =
+        (folder.join("test/runtimes/package.json"), runtimes.join("node_modules/.installed.json"));
+    let read = |path: &Path| std::fs::read_to_string(path).ok();
+    if read(&wanted) != read(&installed) {
+        let copied = |to: &Path| std::fs::copy(&wanted, to).map_err(|error| format!("{}: {error}", to.display()));
+        std::fs::create_dir_all(&runtimes).map_err(|error| format!("{}: {error}", runtimes.display()))?;
+        copied(&runtimes.join("package.json"))?;
+        let arguments = ["install", "--no-package-lock", "--no-audit", "--no-fund"];
+        run("Deno, Bun and workerd (350 MB)", Command::new("npm").args(arguments).current_dir(&runtimes))?;
+        copied(&installed)?;
+    }
+    test("runtimes", folder)
 }
 
 /// One of the package's own tools.
