@@ -37,7 +37,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn start(handle: &Handle, settings: Value) -> Result<Server, Box<dyn Error>> {
-    let options = Options { settings: serde_json::from_value(settings)?, ..Options::default() };
+    let settings = serde_json::from_value(settings)?;
+    let options = Options { settings, open_to_pages: true, ..Options::default() };
     let (tell, told) = channel();
     handle.spawn(async move { tell.send(serve(options).await) });
     Ok(told.recv()??)
