@@ -1,6 +1,7 @@
 //! Tasks of this workspace. `cargo xtask` alone lists them.
 
 mod bench;
+mod chromium;
 mod command;
 mod generate;
 mod npm;

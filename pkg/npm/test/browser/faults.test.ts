@@ -1,0 +1,33 @@
+/**
+ * The table of faults in Chromium, by fetch from the page. A browser proves of nothing that it was not sent: what is
+ * promised as `not_sent` elsewhere is `unknown` there. No fault of the sandbox is promised so, which makes it one table.
+ */
+
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import type { FaultTable } from '../packed/fault_table.js';
+import { judge, promises } from '../packed/promises.js';
+import { Servers } from '../packed/servers.js';
+import { call, open } from './chromium.js';
+import { site } from './site.js';
+
+const servers = new Servers();
+after(() => servers.close());
+
+test(
+  'every operation under every fault ends as promised, and buys at most once: Chromium',
+  { timeout: 600_000 },
+  async () => {
+    const { page } = await open(await site());
+    await page.exposeFunction('startSandbox', (settings: object) => servers.announced(settings));
+    await page.exposeFunction('endSandbox', (number: number) => servers.end(number));
+    const started = performance.now();
+    const table = await call<FaultTable>(page, '/tests/faults.js', 'table', promises);
+    judge('fetch in Chromium', table, (performance.now() - started) / 1000);
+  },
+);
+
+test('nothing is promised that a browser cannot see', () => {
+  const promised = Object.values(promises).flatMap(({ faults }) => Object.values(faults));
+  assert.ok(promised.every((ending) => ending?.[1] !== 'not_sent'));
+});
