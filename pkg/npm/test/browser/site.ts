@@ -32,7 +32,8 @@ function importMap(): string {
   return JSON.stringify({ imports: Object.fromEntries(entries) as unknown });
 }
 
-const PAGE = `<!doctype html>
+/** An empty page with which programs find the package. */
+export const PAGE = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Tests</title><link rel="icon" href="data:,">
 <script type="importmap">${importMap()}</script></head></html>`;
 
