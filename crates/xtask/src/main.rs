@@ -5,6 +5,7 @@ mod chromium;
 mod command;
 mod generate;
 mod npm;
+mod parity;
 mod python;
 mod setup;
 mod size;
@@ -41,7 +42,7 @@ fn main() -> ExitCode {
         ["setup", flags @ ..] => wasm_flag(flags).and_then(|debian| setup::run(debian).map(|_| ())),
         ["generate"] => generate::run(false),
         ["generate", "--check"] => generate::run(true),
-        ["test", "npm"] => npm::check(false),
+        ["test", "npm"] => npm::check(false, None),
         ["test", flags @ ..] => wasm_flag(flags).and_then(test::run),
         ["build", "wasm", flags @ ..] => wasm_flag(flags).and_then(wasm::build),
         ["build", "npm", flags @ ..] => wasm_flag(flags).and_then(npm::build),

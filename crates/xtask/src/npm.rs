@@ -3,7 +3,7 @@
 
 use crate::Result;
 use crate::command::{cargo, output, root, run};
-use crate::{chromium, wasm};
+use crate::{chromium, parity, wasm};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -15,8 +15,8 @@ const FOLDER: &str = "target/npm";
 /// What the tests serve sandboxes with.
 const SANDBOXES: &str = "many";
 
-/// Checks what is written, builds the package, and tests what is installed from it.
-pub(crate) fn check(debian_wasm: bool) -> Result {
+/// Checks what is written, builds the package, and tests what is installed from it; what vectors came to is left in `ran`.
+pub(crate) fn check(debian_wasm: bool, ran: Option<&Path>) -> Result {
     set_up()?;
     let folder = root().join(PACKAGE);
     install(&folder)?;
@@ -26,7 +26,7 @@ pub(crate) fn check(debian_wasm: bool) -> Result {
     for (tool, more) in [("publint", &[][..]), ("attw", &["--exclude-entrypoints", "trunkline.wasm", "sandbox.wasm"])] {
         run(&format!("npm package: {tool}"), tool_of(&folder, tool).arg(&tarballs[0]).args(more))?;
     }
-    test(&folder, &tarballs)
+    test(&folder, &tarballs, ran)
 }
 
 /// Builds the package and the one of this platform's addon; leaves their tarballs in [`FOLDER`].
@@ -90,7 +90,7 @@ fn tarballs_in(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Tests what is installed from the tarballs, in a folder with nothing else.
-fn test(folder: &Path, tarballs: &[PathBuf]) -> Result {
+fn test(folder: &Path, tarballs: &[PathBuf], ran: Option<&Path>) -> Result {
     let installed = root().join(FOLDER).join("installed");
     if installed.exists() {
         std::fs::remove_dir_all(&installed).map_err(|error| format!("{}: {error}", installed.display()))?;
@@ -115,6 +115,7 @@ fn test(folder: &Path, tarballs: &[PathBuf]) -> Result {
         let mut test = Command::new("node");
         test.arg("--test").current_dir(installed.join("test").join(tests));
         test.env("TRUNKLINE_TEST_SANDBOXES", &sandboxes).env(chromium::VARIABLE, &browser);
+        test.envs(ran.map(|folder| (parity::VARIABLE, folder)));
         run(purpose, &mut test)?;
     }
     Ok(())
