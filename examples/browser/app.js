@@ -91,7 +91,7 @@ function offersTable(provider, found) {
       'tr',
       {},
       element('th', { scope: 'row' }, offer.title, element('div', { className: 'detail' }, offer.detail)),
-      element('td', { className: 'price' }, money(offer.price), offer.per ? ` ${offer.per}` : ''),
+      element('td', { className: 'price' }, money(offer.price), element('div', { className: 'detail' }, offer.per ?? '')),
       element('td', { className: 'act' }, buy),
     );
   });
