@@ -12,7 +12,7 @@ const OLDEST_NODE: u32 = 20;
 const PACKAGE: &str = "pkg/npm";
 /// Where packages and their tarballs are left.
 const FOLDER: &str = "target/npm";
-/// What the tests serve sandboxes with.
+/// What the tests serve sandboxes, and gateways before them, with.
 const SANDBOXES: &str = "many";
 
 /// Checks what is written, builds the package, and tests what is installed from it; what vectors came to is left in `ran`.

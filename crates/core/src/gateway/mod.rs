@@ -29,8 +29,8 @@
 //!
 //! An error is what a client at the accounts themselves would give ([`Details`](crate::error::Details)), and `text`, its
 //! `Display`. Result and error therefore read as they would there. Headers of a raw reply that look like credentials are
-//! left out; so are, as `***`, values under names that look like a secret's, unless the operation is one that returns
-//! secrets. Its body is text: bytes that are none are U+FFFD.
+//! left out; so are, as `***`, values under names that look like a secret's. Of an operation that returns secrets the body
+//! has them, and `text` beside it has not. The body is text: bytes that are none are U+FFFD.
 //!
 //! Any other status is the gateway's own refusal, in the same form, with `code` `gateway` and `delivery` `not_sent`: no
 //! provider has heard of it.

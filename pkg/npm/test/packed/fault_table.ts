@@ -3,7 +3,7 @@
  * (`tests/promises.json`).
  */
 
-import type { Hooks, Trunkline, TrunklineError } from 'trunkline';
+import type { Hooks, Trunkline, TrunklineError, TrunklineOptions } from 'trunkline';
 import { JOBS } from './jobs.js';
 import { camelCase } from './player.js';
 import { shown, type Printer } from './secrets.js';
@@ -18,12 +18,19 @@ export interface Promised {
 
 export type Promises = Record<string, Promised>;
 
+/** A sandbox, and how clients reach it. */
+export interface Place {
+  server: Server;
+  options: TrunklineOptions;
+  close(): void;
+}
+
 /** Where and with what the calls are made. */
 export interface Runtime {
-  make(options: ConstructorParameters<typeof Trunkline>[0]): Trunkline;
+  make(options: TrunklineOptions): Trunkline;
   isOurs(error: unknown): error is TrunklineError;
   /** A sandbox for one cell alone. */
-  start(settings: object): Promise<Server>;
+  start(settings: object): Promise<Place>;
   print: Printer;
 }
 
@@ -51,11 +58,11 @@ const NO_CALL_TAKES_LONGER = 100_000;
 
 async function run({ operation, fault }: Cell, promise: Promised, runtime: Runtime): Promise<Judgement> {
   const [provider = '', name = ''] = operation.split('.');
-  const server = await runtime.start({ vonage: { auto_reload: true } });
+  const { server, options, close } = await runtime.start({ vonage: { auto_reload: true } });
   const events: unknown[] = [];
   const log = (event: unknown): unknown => events.push(event);
   const on: Hooks = { request: log, reply: log, retry: log, wait: log };
-  const client = runtime.make({ ...server.accounts, on });
+  const client = runtime.make({ ...options, on });
   const advance = async (ms: number): Promise<void> => void (await server.control('POST', 'advance', { ms }));
   const params = await (JOBS[operation] as (typeof JOBS)[string])({ client, advance });
   const before = await server.purchases(provider);
@@ -74,7 +81,7 @@ async function run({ operation, fault }: Cell, promise: Promised, runtime: Runti
   await advance(60_000);
   const bought = (await server.purchases(provider)) - before;
   client.close();
-  server.close();
+  close();
   const problems = bought > 1 ? [`bought ${bought} times`] : [];
   if (took > NO_CALL_TAKES_LONGER) problems.push(`took ${took} ms`);
   const seen = runtime.isOurs(error) ? [error.kind, error.delivery] : error === undefined ? null : ['thrown'];

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { Trunkline, TrunklineError } from 'trunkline';
-import { faultTable, type Runtime } from './fault_table.js';
+import { faultTable, type Place, type Runtime } from './fault_table.js';
 import { hosts, print, web } from './hosts.js';
 import { JOBS } from './jobs.js';
 import { judge, promises } from './promises.js';
@@ -15,7 +15,11 @@ after(() => servers.close());
 // The entry for browsers has classes of its own.
 const isOurs = (error: unknown): error is TrunklineError =>
   error instanceof TrunklineError || error instanceof web.TrunklineError;
-const here = { isOurs, print, start: (settings: object) => servers.start(settings) };
+const start = async (settings: object): Promise<Place> => {
+  const server = await servers.start(settings);
+  return { server, options: server.accounts, close: server.close };
+};
+const here = { isOurs, print, start };
 const runtimes: Record<string, Runtime> = {
   'undici on the addon': { ...here, make: (options) => new Trunkline(options) },
   'fetch in WebAssembly': { ...here, make: (options) => new web.Trunkline({ ...options, ...hosts.wasm }) },

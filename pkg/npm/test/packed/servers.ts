@@ -1,9 +1,9 @@
-/** Sandboxes behind real sockets, from one process that serves as many as are asked for. */
+/** Sandboxes behind real sockets, and gateways before them, from one process that serves as many as are asked for. */
 
 import { spawn } from 'node:child_process';
 import { request } from 'node:http';
 import { createInterface } from 'node:readline';
-import { Server, type Announced } from './server.js';
+import { gatewayBefore, Server, type Served, type ServedGateway } from './server.js';
 
 /** On a connection of its own, for connections are what some faults break. */
 function ask(method: string, url: string, body: string): Promise<string> {
@@ -32,22 +32,29 @@ export class Servers {
     this.#lines.on('line', (line) => this.#waiting.shift()?.(line));
   }
 
-  /** Another one; `end` ends it. */
-  async announced(settings: object = {}): Promise<Announced & { number: number }> {
+  /** Another sandbox. */
+  async start(settings: object = {}): Promise<Server> {
+    const served = await this.serve(settings);
+    return new Server(served, ask, () => this.end(served.number));
+  }
+
+  /** A gateway with accounts at that sandbox; without another policy it runs everything. */
+  async gateway(sandbox: Server, policy: object = {}): Promise<ServedGateway> {
+    const { asked, options } = gatewayBefore(sandbox, policy);
+    const { number, url } = await this.serve(asked);
+    return { options: options(url), close: () => this.end(number) };
+  }
+
+  /** Whatever the process is told to serve. */
+  async serve(what: object): Promise<Served> {
     const number = this.#count++;
     const line = new Promise<string>((resolve) => this.#waiting.push(resolve));
-    this.#process.stdin.write(`${JSON.stringify(settings)}\n`);
-    return { ...(JSON.parse(await line) as Announced), number };
+    this.#process.stdin.write(`${JSON.stringify(what)}\n`);
+    return { ...(JSON.parse(await line) as Served), number };
   }
 
   end(number: number): void {
     this.#process.stdin.write(`${number}\n`);
-  }
-
-  /** Another one. */
-  async start(settings: object = {}): Promise<Server> {
-    const announced = await this.announced(settings);
-    return new Server(announced, ask, () => this.end(announced.number));
   }
 
   close(): void {

@@ -1,12 +1,12 @@
-/** The table of faults in a page, by its own fetch. */
+/** The table of faults in a page: by its own fetch to the providers, and through a gateway. */
 
 import { Trunkline, TrunklineError } from 'trunkline';
-import { faultTable, type FaultTable, type Promises, type Runtime } from '../../packed/fault_table.js';
-import { Server, type Announced } from '../../packed/server.js';
+import { faultTable, type FaultTable, type Place, type Promises } from '../../packed/fault_table.js';
+import { gatewayBefore, Server, type Served } from '../../packed/server.js';
 
 // What the test lends the page.
-declare const startSandbox: (settings: object) => Promise<Announced & { number: number }>;
-declare const endSandbox: (number: number) => Promise<void>;
+declare const serve: (what: object) => Promise<Served>;
+declare const end: (number: number) => Promise<void>;
 
 const ask = async (method: string, url: string, body: string): Promise<string> =>
   (await fetch(url, { method, body: method === 'GET' ? null : body })).text();
@@ -24,14 +24,25 @@ function print(value: unknown): string[] {
   return [walk(value)];
 }
 
-const direct: Runtime = {
-  make: (options) => new Trunkline(options),
-  isOurs: (error): error is TrunklineError => error instanceof TrunklineError,
-  print,
-  async start(settings) {
-    const announced = await startSandbox(settings);
-    return new Server(announced, ask, () => void endSandbox(announced.number));
-  },
-};
+async function direct(settings: object): Promise<Place> {
+  const served = await serve(settings);
+  const server = new Server(served, ask, () => void end(served.number));
+  return { server, options: server.accounts, close: server.close };
+}
 
-export const table = (promises: Promises): Promise<FaultTable> => faultTable(promises, direct);
+async function behind(settings: object): Promise<Place> {
+  const { server, close } = await direct(settings);
+  const { asked, options } = gatewayBefore(server, { origins: [location.origin] });
+  const gateway = await serve(asked);
+  return { server, options: options(gateway.url), close: () => (void end(gateway.number), close()) };
+}
+
+const starts = { direct, behind };
+
+export const table = (promises: Promises, way: keyof typeof starts): Promise<FaultTable> =>
+  faultTable(promises, {
+    make: (options) => new Trunkline(options),
+    isOurs: (error): error is TrunklineError => error instanceof TrunklineError,
+    print,
+    start: starts[way],
+  });
