@@ -14,6 +14,8 @@ const PACKAGE: &str = "pkg/npm";
 const FOLDER: &str = "target/npm";
 /// What the tests serve sandboxes, and gateways before them, with.
 const SANDBOXES: &str = "many";
+/// It serves the page.
+const COMMAND_LINE: &str = "trunkline";
 
 /// Checks what is written, builds the package, and tests what is installed from it; what vectors came to is left in `ran`.
 pub(crate) fn check(debian_wasm: bool, ran: Option<&Path>) -> Result {
@@ -26,7 +28,8 @@ pub(crate) fn check(debian_wasm: bool, ran: Option<&Path>) -> Result {
     for (tool, more) in [("publint", &[][..]), ("attw", &["--exclude-entrypoints", "trunkline.wasm", "sandbox.wasm"])] {
         run(&format!("npm package: {tool}"), tool_of(&folder, tool).arg(&tarballs[0]).args(more))?;
     }
-    test(&folder, &tarballs, ran)
+    let example = wasm::example(debian_wasm)?;
+    test(&folder, &tarballs, &example, ran)
 }
 
 /// Builds the package and the one of this platform's addon; leaves their tarballs in [`FOLDER`].
@@ -89,8 +92,32 @@ fn tarballs_in(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Tests what is installed from the tarballs, in a folder with nothing else.
-fn test(folder: &Path, tarballs: &[PathBuf], ran: Option<&Path>) -> Result {
+/// Tests what is installed from the tarballs, in Node.js and in Chromium.
+fn test(folder: &Path, tarballs: &[PathBuf], example: &Path, ran: Option<&Path>) -> Result {
+    let installed = installed(tarballs)?;
+    for project in ["test/consumer/node.json", "test/consumer/web.json", "test/packed"] {
+        run("npm package: programs compile against it", tool_of(folder, "tsc").args(["--project", project]))?;
+    }
+    // The features of all tests, so that nothing is built again.
+    let programs = ["build", "--workspace", "--all-features", "--example", SANDBOXES, "--bin", COMMAND_LINE];
+    run("what serves sandboxes to the tests", cargo().args(programs))?;
+    let program = |name: &str| root().join("target/debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    let browser = chromium::set_up()?;
+    for (purpose, tests) in
+        [("tests of the npm package", "packed"), ("tests of the npm package in Chromium", "browser")]
+    {
+        let mut test = Command::new("node");
+        test.arg("--test").current_dir(installed.join("test").join(tests));
+        test.env("TRUNKLINE_TEST_SANDBOXES", program(&format!("examples/{SANDBOXES}")));
+        test.env("TRUNKLINE_TEST_CLI", program(COMMAND_LINE)).env("TRUNKLINE_TEST_EXAMPLE", example);
+        test.env(chromium::VARIABLE, &browser).envs(ran.map(|folder| (parity::VARIABLE, folder)));
+        run(purpose, &mut test)?;
+    }
+    Ok(())
+}
+
+/// A folder with what the tarballs install, and nothing else.
+fn installed(tarballs: &[PathBuf]) -> Result<PathBuf> {
     let installed = root().join(FOLDER).join("installed");
     if installed.exists() {
         std::fs::remove_dir_all(&installed).map_err(|error| format!("{}: {error}", installed.display()))?;
@@ -101,24 +128,7 @@ fn test(folder: &Path, tarballs: &[PathBuf], ran: Option<&Path>) -> Result {
     let mut install = Command::new("npm");
     install.args(["install", "--no-audit", "--no-fund", "--prefer-offline"]).args(tarballs).current_dir(&installed);
     run("npm package: installed", &mut install)?;
-    for project in ["test/consumer/node.json", "test/consumer/web.json", "test/packed"] {
-        run("npm package: programs compile against it", tool_of(folder, "tsc").args(["--project", project]))?;
-    }
-    // The features of all tests, so that nothing is built again.
-    let serve = ["build", "--workspace", "--all-features", "--example", SANDBOXES];
-    run("what serves sandboxes to the tests", cargo().args(serve))?;
-    let sandboxes = root().join("target/debug/examples").join(format!("{SANDBOXES}{}", std::env::consts::EXE_SUFFIX));
-    let browser = chromium::set_up()?;
-    for (purpose, tests) in
-        [("tests of the npm package", "packed"), ("tests of the npm package in Chromium", "browser")]
-    {
-        let mut test = Command::new("node");
-        test.arg("--test").current_dir(installed.join("test").join(tests));
-        test.env("TRUNKLINE_TEST_SANDBOXES", &sandboxes).env(chromium::VARIABLE, &browser);
-        test.envs(ran.map(|folder| (parity::VARIABLE, folder)));
-        run(purpose, &mut test)?;
-    }
-    Ok(())
+    Ok(installed)
 }
 
 /// One of the package's own tools.

@@ -8,7 +8,8 @@ import { web } from './hosts.js';
 import { thrown } from './http.js';
 import { JOBS } from './jobs.js';
 import { camelCase } from './player.js';
-import { Servers, type ServedGateway, type Server } from './servers.js';
+import type { ServedGateway, Server } from './server.js';
+import { Servers } from './servers.js';
 
 const servers = new Servers();
 after(() => servers.close());

@@ -8,7 +8,8 @@ import * as node from 'trunkline';
 import type { Trunkline, TrunklineError, TrunklineOptions } from 'trunkline';
 import { web } from './hosts.js';
 import { eventually, serving, thrown } from './http.js';
-import { Servers, TOKEN } from './servers.js';
+import { TOKEN } from './server.js';
+import { Servers } from './servers.js';
 
 const servers = new Servers();
 after(() => servers.close());

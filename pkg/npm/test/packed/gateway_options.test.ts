@@ -13,9 +13,9 @@ import {
   type TrunklineError,
   type TrunklineOptions,
 } from 'trunkline';
-import { addonIsLoaded, web } from './hosts.js';
+import { addonIsLoaded, print, web } from './hosts.js';
 import { eventually, json, serving, thrown } from './http.js';
-import { TOKEN } from './servers.js';
+import { TOKEN } from './server.js';
 import { texts } from './secrets.js';
 
 const gateway = 'https://app.example.com/gateway';
@@ -202,7 +202,7 @@ for (const [name, make] of Object.entries({ undici: Trunkline, fetched: web.Trun
         assert.deepEqual(asked, { operation: 'rentnumber.get_balance', method: 'POST', url: `${url}/gateway` });
         assert.deepEqual([answered?.status, answered?.reason], [200, null]);
         assert.ok(events.length === 4 && lost?.status === null && String(lost.reason).startsWith('lost: '));
-        const shown = [client, client.rentnumber, error, error.cause, events].flatMap(texts);
+        const shown = [client, client.rentnumber, error, error.cause, events].flatMap((value) => texts(value, print));
         assert.equal(inspect(client), '<Trunkline>');
         for (const text of shown) assert.ok(!text.includes(TOKEN) && !text.includes('Bearer'), text);
         client.close();
