@@ -53,7 +53,8 @@
 //!
 //! A request with an `origin` is answered only where that origin is listed, letter by letter; `null` never is. `OPTIONS`
 //! with `access-control-request-method: POST` from a listed origin is answered 204, with leave to send `authorization` and
-//! `content-type`. Since nothing but `application/json` is taken, no form of another site reaches an operation.
+//! `content-type`. Each answer to a page ends its connection (HTTP/1.1): on one that was used before, browsers by themselves
+//! send a call again that got no answer, and a purchase would be made twice. Since nothing but `application/json` is taken, no form of another site reaches an operation.
 //!
 //! # What may be done
 //!
