@@ -91,7 +91,7 @@ export class Client {
     const carrier = transport === undefined ? platform.carrier() : new OwnTransport(transport);
     this.#timeoutMs = timeoutMs;
     this.#caller = gateway
-      ? new Gateway({ ...gateway, timeoutMs, hooks, carrier })
+      ? new Gateway({ ...gateway, timeoutMs, hooks, carrier, randomise: platform.randomise })
       : new Engine({ config, environment, timeoutMs, hooks, wasm, carrier, journal, platform });
   }
 

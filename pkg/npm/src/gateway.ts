@@ -34,6 +34,8 @@ interface Answer {
 
 /** Where it is, and how to work. */
 export interface GatewayOptions {
+  /** Fills it with randomness. */
+  randomise(bytes: Uint8Array): void;
   url: string;
   token: string;
   timeoutMs: number | undefined;
@@ -107,7 +109,14 @@ export class Gateway implements Caller {
     if (this.#closed) throw refused('invalid_input', CLOSED);
     const { timeoutMs, said } = this.#said(call, options);
     if (options.signal?.aborted) throw cancelled(call, 'not_sent', options);
-    const asked = { operation, mode, options: said, ...(withReply && { response: true }) };
+    const asked = {
+      operation,
+      mode,
+      options: said,
+      ...(withReply && { response: true }),
+      // Browsers send again by themselves what got no answer: by this the gateway knows it.
+      ...(call.spends && { id: this.#id() }),
+    };
     // Parameters are JSON already.
     const body = encoder.encode(`${JSON.stringify(asked).slice(0, -1)},"params":${call.params}}`);
     const headers = ['authorization', `Bearer ${token}`, 'content-type', 'application/json'];
@@ -117,6 +126,12 @@ export class Gateway implements Caller {
     const asking: Asking = new Asking(carrier, { ...exchange, ...(take && { take }) }, told);
     this.#running.add(asking);
     return asking;
+  }
+
+  #id(): string {
+    const bytes = new Uint8Array(16);
+    this.#options.randomise(bytes);
+    return bytes.reduce((id, byte) => id + byte.toString(16).padStart(2, '0'), '');
   }
 
   /** The call's options as the gateway takes them. */

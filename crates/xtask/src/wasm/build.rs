@@ -63,7 +63,7 @@ fn compiled(toolchain: Toolchain) -> PathBuf {
 fn bind(module: &Path, folder: &Path, name: &str) -> Result {
     let mut bindgen = cargo();
     bindgen.args(["run", "--quiet", "-p", "xtask-wasm", "--"]).arg(module).arg(folder).arg(name);
-    run(&format!("JavaScript's half of {}", module.display()), &mut bindgen)
+    run(&format!("JavaScript's half of {name}"), &mut bindgen)
 }
 
 fn finish(toolchain: Toolchain, package: &str, name: &str, folder: &Path, wasm_opt: &Path) -> Result {

@@ -1,7 +1,7 @@
 /**
- * The table of faults in Chromium, by fetch from the page and through a gateway. A browser proves of nothing that it was
- * not sent: what is promised as `not_sent` elsewhere is `unknown` there. No fault of the sandbox is promised so, which
- * makes it one table.
+ * The table of faults in Chromium, by fetch from the page and through a gateway. A browser proves of nothing that it
+ * was not sent: what is promised as `not_sent` elsewhere is `unknown` there. No fault of the sandbox is promised so,
+ * which makes it one table.
  */
 
 import assert from 'node:assert/strict';

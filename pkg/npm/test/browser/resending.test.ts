@@ -1,11 +1,11 @@
 /**
- * What Chromium does by itself when a server closes a connection without an answer: on one that was used before, it sends
- * the request again, a purchase too, and tells nobody. Trunkline cannot forbid it; servers can, by ending connections with
- * each answer to a page, as the gateway does. These tests hold what the README says of it.
+ * What Chromium does by itself when a server closes a connection without an answer: on one that was used before, it
+ * sends the request again, a purchase too, and tells nobody. Trunkline cannot forbid it; servers can, by ending
+ * connections with each answer to a page, as the gateway does. These tests hold what the README says of it.
  */
 
 import assert from 'node:assert/strict';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { after, test } from 'node:test';
 import { TOKEN } from '../packed/server.js';
 import { Servers } from '../packed/servers.js';
@@ -17,7 +17,7 @@ import { site } from './site.js';
 const LOOK = { provider: 'vonage', operation: 'getBalance' };
 const PAY = { provider: 'vonage', operation: 'topUp', params: { trx: '8ef2447e69604f642ae59363aa5f781b' } };
 
-/** A look, then a purchase, of which the server dies. `headers` go with what it answers. Gives how often it was sent. */
+/** A look, then a purchase, of which the server dies. `headers` go with its answers. Gives how often it was sent. */
 async function purchase(headers: string): Promise<number> {
   const answer: Answer = ({ method }) => (method === 'POST' ? 'death' : { body: '{"value":1.5}' });
   const { url, seen } = await raw(answer, headers);
@@ -40,36 +40,57 @@ test('where a server ends its connections, it is sent once', async () => {
 const servers = new Servers();
 after(() => servers.close());
 
-/** Passes on what goes to a server and comes from it, but dies of whatever holds those bytes, once they have been read. */
-async function fragile(url: string, bytes: string): Promise<string> {
+/**
+ * Passes on what goes to a server and comes from it, but dies of whatever holds those bytes, once they have been read.
+ * One that `keeps` connections to pages hides from them that the server ends its own, as proxies do.
+ */
+async function fragile(url: string, bytes: string, keeps: boolean): Promise<{ url: string; deaths(): number }> {
+  let deaths = 0;
   const server = createServer((page) => {
-    const beyond = connect(Number(new URL(url).port), '127.0.0.1');
-    beyond.on('error', () => page.destroy()).on('data', (data) => page.write(data));
-    beyond.on('end', () => page.end());
+    let beyond: Socket | undefined;
+    const reach = (): Socket => {
+      const made = connect(Number(new URL(url).port), '127.0.0.1');
+      made.on('error', () => page.destroy());
+      const hidden = (data: Buffer): string => data.toString('latin1').replace(/connection: close/i, 'x-hidden: yes');
+      made.on('data', (data) => page.write(keeps ? hidden(data) : data, 'latin1'));
+      made.on('end', () => (keeps ? (beyond = undefined) : page.end()));
+      return made;
+    };
     page.on('error', () => {}).on('data', (data) => {
+      beyond ??= reach();
       beyond.write(data);
-      // A purchase takes less, and its answer is not passed on any more.
-      if (data.includes(bytes)) setTimeout(() => page.destroy(), 500), beyond.removeAllListeners('data');
+      if (!data.includes(bytes)) return;
+      deaths += 1;
+      if (deaths === 1) beyond.removeAllListeners('data').on('end', () => page.destroy());
     });
-    page.on('close', () => beyond.end());
+    page.on('close', () => beyond?.end());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   after(() => server.close());
-  return url.replace(/:[0-9]+/, `:${(server.address() as AddressInfo).port}`);
+  const { port } = server.address() as AddressInfo;
+  return { url: url.replace(/:[0-9]+/, `:${port}`), deaths: () => deaths };
 }
 
-test('a purchase whose connection to the gateway is cut is made once, and its end is unknown', async () => {
-  const place = await site();
-  const sandbox = await servers.start();
-  const { options } = await servers.gateway(sandbox, { origins: [new URL(place).origin] });
-  const gateway = await fragile(options.gateway, '"rentnumber.rent"');
-  const { page } = await open(place);
-  const called = [
-    { provider: 'rentnumber', operation: 'getBalance' },
-    { provider: 'rentnumber', operation: 'rent', params: { pricingId: 42 } },
-  ];
-  const [look, rented] = await call<[Ended, Ended]>(page, '/tests/calls.js', 'calls', { gateway, token: TOKEN }, called);
-  assert.equal(look.error, undefined, look.error?.message);
-  assert.deepEqual([rented.error?.kind, rented.error?.delivery], ['purchase_unknown', 'unknown'], rented.error?.message);
-  assert.equal(await sandbox.purchases('rentnumber'), 1);
-});
+for (const [keeps, sent, how] of [
+  [false, 1, 'that ends connections'],
+  [true, 2, 'through a proxy that keeps them, so that Chromium sends it again'],
+] as const) {
+  test(`a purchase at a gateway ${how}, whose answer is lost, is made once, and its end is unknown`, async () => {
+    const place = await site();
+    const sandbox = await servers.start();
+    const { options } = await servers.gateway(sandbox, { origins: [new URL(place).origin] });
+    const proxy = await fragile(options.gateway, '"rentnumber.rent"', keeps);
+    const { page } = await open(place);
+    const account = { gateway: proxy.url, token: TOKEN };
+    const called = [
+      { provider: 'rentnumber', operation: 'getBalance' },
+      { provider: 'rentnumber', operation: 'rent', params: { pricingId: 42 } },
+    ];
+    const [look, rented] = await call<[Ended, Ended]>(page, '/tests/calls.js', 'calls', account, called);
+    assert.equal(look.error, undefined, look.error?.message);
+    const { kind, delivery, message } = rented.error as NonNullable<Ended['error']>;
+    assert.deepEqual([kind, delivery], ['purchase_unknown', 'unknown'], message);
+    assert.equal(proxy.deaths(), sent);
+    assert.equal(await sandbox.purchases('rentnumber'), 1);
+  });
+}

@@ -28,7 +28,8 @@ export type Printer = (value: unknown) => string[];
 /** Everything that printing something may show. */
 export function texts(value: unknown, print: Printer): string[] {
   const plain = [String(value), JSON.stringify(value) ?? '', ...print(value)];
-  return value instanceof Error ? [...plain, `${value.stack}`, ...(value.cause ? texts(value.cause, print) : [])] : plain;
+  if (!(value instanceof Error)) return plain;
+  return [...plain, `${value.stack}`, ...(value.cause ? texts(value.cause, print) : [])];
 }
 
 /** What an error, or anything else, shows. */
