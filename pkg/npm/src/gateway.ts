@@ -131,7 +131,7 @@ export class Gateway implements Caller {
   #id(): string {
     const bytes = new Uint8Array(16);
     this.#options.randomise(bytes);
-    return bytes.reduce((id, byte) => id + byte.toString(16).padStart(2, '0'), '');
+    return bytes.join('.');
   }
 
   /** The call's options as the gateway takes them. */
