@@ -1,9 +1,11 @@
 //! Tasks of this workspace. `cargo xtask` alone lists them.
 
 mod bench;
+mod chromium;
 mod command;
 mod generate;
 mod npm;
+mod parity;
 mod python;
 mod setup;
 mod size;
@@ -42,7 +44,7 @@ fn main() -> ExitCode {
         ["setup", flags @ ..] => wasm_flag(flags).and_then(|debian| setup::run(debian).map(|_| ())),
         ["generate"] => generate::run(false),
         ["generate", "--check"] => generate::run(true),
-        ["test", "npm"] => npm::check(false),
+        ["test", "npm"] => npm::check(false, None),
         ["test", "runtimes"] => npm::check_runtimes(),
         ["test", flags @ ..] => wasm_flag(flags).and_then(test::run),
         ["build", "wasm", flags @ ..] => wasm_flag(flags).and_then(wasm::build),

@@ -3,22 +3,25 @@
 
 use crate::Result;
 use crate::command::{cargo, output, root, run};
-use crate::wasm;
+use crate::{chromium, parity, wasm};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const OLDEST_NODE: u32 = 18;
+/// For the tools of its tests; the package itself runs on older ones.
+const OLDEST_NODE: u32 = 20;
 const PACKAGE: &str = "pkg/npm";
 /// Where packages and their tarballs are left.
 const FOLDER: &str = "target/npm";
-/// What the tests serve sandboxes with.
+/// What the tests serve sandboxes, and gateways before them, with.
 const SANDBOXES: &str = "many";
+/// It serves the page.
+const COMMAND_LINE: &str = "trunkline";
 
 /// Where Deno, Bun and workerd are put.
 const RUNTIMES: &str = "target/npm/runtimes";
 
-/// Checks what is written, builds the package, and tests what is installed from it.
-pub(crate) fn check(debian_wasm: bool) -> Result {
+/// Checks what is written, builds the package, and tests what is installed from it; what vectors came to is left in `ran`.
+pub(crate) fn check(debian_wasm: bool, ran: Option<&Path>) -> Result {
     set_up()?;
     let folder = root().join(PACKAGE);
     install(&folder)?;
@@ -32,7 +35,14 @@ pub(crate) fn check(debian_wasm: bool) -> Result {
     for project in ["test/consumer/node.json", "test/consumer/web.json"] {
         run("npm package: programs compile against it", tool_of(&folder, "tsc").args(["--project", project]))?;
     }
-    test("packed", &folder)?;
+    let example = wasm::example(debian_wasm)?;
+    let browser = chromium::set_up()?;
+    run("npm package: its tests compile against it", tool_of(&folder, "tsc").args(["--project", "test/packed"]))?;
+    for tests in ["packed", "browser"] {
+        let mut test = test(tests)?;
+        test.env("TRUNKLINE_TEST_EXAMPLE", &example).env(chromium::VARIABLE, &browser);
+        run(&format!("tests of the npm package: {tests}"), test.envs(ran.map(|folder| (parity::VARIABLE, folder))))?;
+    }
     test_in_runtimes(&folder)
 }
 
@@ -117,18 +127,17 @@ fn install_tarballs(tarballs: &[PathBuf]) -> Result {
     run("npm package: installed", &mut install)
 }
 
-/// Runs the tests of that folder on what is installed.
-fn test(tests: &str, folder: &Path) -> Result {
-    let project = format!("test/{tests}");
-    run("npm package: its tests compile against it", tool_of(folder, "tsc").args(["--project", &project]))?;
+/// The tests of that folder, on what is installed.
+fn test(tests: &str) -> Result<Command> {
     // The features of all tests, so that nothing is built again.
-    let serve = ["build", "--workspace", "--all-features", "--example", SANDBOXES];
-    run("what serves sandboxes to the tests", cargo().args(serve))?;
-    let sandboxes = root().join("target/debug/examples").join(format!("{SANDBOXES}{}", std::env::consts::EXE_SUFFIX));
+    let programs = ["build", "--workspace", "--all-features", "--example", SANDBOXES, "--bin", COMMAND_LINE];
+    run("what serves sandboxes to the tests", cargo().args(programs))?;
+    let program = |name: &str| root().join("target/debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     let mut test = Command::new("node");
-    test.arg("--test").env("TRUNKLINE_TEST_SANDBOXES", sandboxes);
-    test.env("TRUNKLINE_TEST_RUNTIMES", root().join(RUNTIMES));
-    run("tests of the npm package", test.current_dir(root().join(FOLDER).join("installed/test").join(tests)))
+    test.arg("--test").current_dir(root().join(FOLDER).join("installed/test").join(tests));
+    test.env("TRUNKLINE_TEST_SANDBOXES", program(&format!("examples/{SANDBOXES}")));
+    test.env("TRUNKLINE_TEST_CLI", program(COMMAND_LINE)).env("TRUNKLINE_TEST_RUNTIMES", root().join(RUNTIMES));
+    Ok(test)
 }
 
 /// Puts the runtimes where the tests look for them; not again while they are the same. Their versions are exact, and a
@@ -146,7 +155,8 @@ fn test_in_runtimes(folder: &Path) -> Result {
         run("Deno, Bun and workerd (350 MB)", Command::new("npm").args(arguments).current_dir(&runtimes))?;
         copied(&installed)?;
     }
-    test("runtimes", folder)
+    run("npm package: its tests compile against it", tool_of(folder, "tsc").args(["--project", "test/runtimes"]))?;
+    run("tests of the npm package: runtimes", &mut test("runtimes")?)
 }
 
 /// One of the package's own tools.

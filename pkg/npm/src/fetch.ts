@@ -44,18 +44,20 @@ function headersOf(flat: readonly string[]): Headers {
   return headers;
 }
 
-async function read({ body }: Response, limit: number): Promise<Uint8Array> {
-  const read = new Body(limit);
+async function read({ body, status }: Response, { bodyLimit, take }: Exchange): Promise<Uint8Array> {
+  const read = new Body(bodyLimit);
   const reader = body?.getReader();
   while (reader) {
     const { done, value } = await reader.read();
-    if (done || !read.push(value)) break;
+    if (done) break;
+    if (take && status === 200) await take(value);
+    else if (!read.push(value)) break;
   }
   return read.bytes();
 }
 
 async function exchange(request: Exchange, more: RequestInit): Promise<Outcome> {
-  const { method, url, headers, body, bodyLimit } = request;
+  const { method, url, headers, body } = request;
   const sent: RequestInit = { ...settings(), ...more, method, headers: headersOf(headers) };
   // As bytes: a text would bring a content type of its own.
   if (body.length > 0) sent.body = body as Uint8Array<ArrayBuffer>;
@@ -65,7 +67,7 @@ async function exchange(request: Exchange, more: RequestInit): Promise<Outcome> 
   }
   const got: string[] = [];
   reply.headers.forEach((value, name) => got.push(name, headerFromBytes(value)));
-  return { kind: 'answered', status: reply.status, headers: got, body: await read(reply, bodyLimit) };
+  return { kind: 'answered', status: reply.status, headers: got, body: await read(reply, request) };
 }
 
 function failure(thrown: unknown): Outcome {

@@ -18,14 +18,18 @@ function describe(error: Error): string {
 class Handler implements Dispatcher.DispatchHandlers {
   readonly #ended: (outcome: Outcome) => void;
   readonly #body: Body;
+  readonly #take: Exchange['take'];
   #status = 0;
   #headers: string[] = [];
+  /** Reads on, where it was asked to wait. */
+  #resume: (() => void) | undefined;
   /** There once the request is about to be written: without it, nothing has left. */
   #abort: (() => void) | undefined;
   #stopped = false;
 
-  constructor(bodyLimit: number, ended: (outcome: Outcome) => void) {
+  constructor({ bodyLimit, take }: Exchange, ended: (outcome: Outcome) => void) {
     this.#body = new Body(bodyLimit);
+    this.#take = take;
     this.#ended = ended;
   }
 
@@ -39,13 +43,18 @@ class Handler implements Dispatcher.DispatchHandlers {
     else this.#abort = abort;
   }
 
-  onHeaders(status: number, headers: Buffer[]): boolean {
+  onHeaders(status: number, headers: Buffer[], resume: () => void): boolean {
     this.#status = status;
+    this.#resume = resume;
     this.#headers = headers.map((bytes) => bytes.toString());
     return true;
   }
 
   onData(chunk: Uint8Array): boolean {
+    if (this.#take && this.#status === 200) {
+      void this.#take(chunk).then(this.#resume);
+      return false;
+    }
     if (this.#body.push(chunk)) return true;
     this.onComplete();
     this.stop();
@@ -89,8 +98,9 @@ export class Undici implements Carrier {
   #agent: Agent | undefined;
   #closed = false;
 
-  start({ method, url, headers, body, bodyLimit }: Exchange, ended: (outcome: Outcome) => void): () => void {
-    const handler = new Handler(bodyLimit, ended);
+  start(exchange: Exchange, ended: (outcome: Outcome) => void): () => void {
+    const { method, url, headers, body } = exchange;
+    const handler = new Handler(exchange, ended);
     const slash = url.indexOf('/', url.indexOf('://') + 3);
     const [origin, path] = slash < 0 ? [url, '/'] : [url.slice(0, slash), url.slice(slash)];
     const sent = ['user-agent', `trunkline/${version}`, ...headers.map(headerToBytes)];
