@@ -34,7 +34,9 @@ function showProviders() {
 async function showFields() {
   const mine = ++asked;
   $('offers').replaceChildren(element('p', { className: 'empty' }, 'Choose what you are looking for.'));
-  const fields = await Promise.all(providers[chosen].fields.map(field)).catch(problem);
+  const fields = await Promise.all(providers[chosen].fields.map(field)).catch((error) => {
+    problem(error, `${providers[chosen].title} does not say what there is.`);
+  });
   if (fields && mine === asked) {
     $('fields').replaceChildren(...fields);
   }
@@ -69,7 +71,7 @@ async function search(event) {
     if (mine === asked) {
       offers.replaceChildren(element('p', { className: 'empty' }, 'No offers.'));
     }
-    problem(error);
+    problem(error, `${providers[provider].title}’s offers cannot be shown.`);
   } finally {
     offers.setAttribute('aria-busy', 'false');
   }
@@ -81,20 +83,22 @@ function nothing(provider) {
 
 function offersTable(provider, found) {
   const rows = found.map((offer) => {
-    const buy = element('button', { disabled: offer.soldOut === true }, offer.soldOut ? 'Sold out' : 'Buy');
-    buy.setAttribute('aria-label', `Buy ${offer.title} for ${money(offer.price)}`);
+    const act = offer.soldOut ? 'Sold out' : 'Buy';
+    const buy = element('button', { disabled: offer.soldOut === true }, act);
+    buy.setAttribute('aria-label', `${act}: ${offer.title} for ${money(offer.price)}`);
     buy.addEventListener('click', () => purchase(provider, offer, buy));
     return element(
       'tr',
       {},
       element('th', { scope: 'row' }, offer.title, element('div', { className: 'detail' }, offer.detail)),
-      element('td', { className: 'price' }, money(offer.price), offer.per ? ` ${offer.per}` : ''),
+      element('td', { className: 'price' }, money(offer.price), element('div', { className: 'detail' }, offer.per ?? '')),
       element('td', { className: 'act' }, buy),
     );
   });
   const heads = [['Offer', ''], ['Price', 'price'], ['', '']];
   const head = heads.map(([title, className]) => element(title ? 'th' : 'td', { className }, title));
-  const caption = element('caption', {}, `${found.length} offers of ${providers[provider].title}`);
+  const count = found.length === 1 ? '1 offer' : `${found.length} offers`;
+  const caption = element('caption', {}, `${count} of ${providers[provider].title}`);
   const table = element('table', {}, caption, element('thead', {}, element('tr', {}, ...head)));
   table.append(element('tbody', {}, ...rows));
   return element('div', { className: 'scroll', tabIndex: 0 }, table);
@@ -107,7 +111,7 @@ async function purchase(provider, offer, button) {
     notice(`${bought.number ?? 'A number'} is yours.`);
     show(provider, offer, bought);
   } catch (error) {
-    problem(error);
+    problem(error, 'Nothing was bought.', 'Nobody knows whether it was bought: look into your account.');
   } finally {
     button.disabled = false;
   }
@@ -115,8 +119,8 @@ async function purchase(provider, offer, button) {
 
 /** A number that was bought, with its inbox. */
 function show(provider, offer, bought) {
-  const { title, read, release } = providers[provider];
-  const status = element('p', { className: 'detail' }, about(title, offer, bought.status));
+  const { title, read, status: look = read, release } = providers[provider];
+  const status = element('p', { className: 'detail' });
   const inbox = element('ul', { className: 'inbox' });
   inbox.setAttribute('aria-live', 'polite');
   inbox.setAttribute('aria-label', `Messages to ${bought.number}`);
@@ -124,10 +128,17 @@ function show(provider, offer, bought) {
   giveBack.setAttribute('aria-label', `Release ${bought.number}`);
   const acts = element('div', { className: 'acts' }, giveBack);
   const item = element('li', {}, element('h3', {}, bought.number ?? bought.id), status, inbox, acts);
-  let timer;
+  const saw = (seen) => {
+    status.textContent = about(title, offer, seen.status);
+    giveBack.disabled = seen.status === 'pending';
+    const fresh = seen.messages.slice(0, Math.max(0, seen.messages.length - inbox.childElementCount));
+    inbox.prepend(...fresh.map(message));
+  };
+  saw({ status: bought.status, messages: [] });
+  const unseen = (error) => problem(error, `What comes to ${bought.number} cannot be seen now.`);
+  const timer = look && watch(() => look(client, bought).then(saw, unseen));
   if (read) {
     acts.prepend(testMessage(provider, bought));
-    timer = watch(provider, offer, bought, { status, inbox });
   } else {
     inbox.replaceWith(element('p', { className: 'detail' }, `${title} has no call that reads messages: it pushes them.`));
   }
@@ -141,7 +152,7 @@ function show(provider, offer, bought) {
       notice(`${bought.number} is given back.`);
       $('owned-title').focus();
     } catch (error) {
-      problem(error);
+      problem(error, `${bought.number} is still yours.`, `Nobody knows whether ${bought.number} was given back.`);
       giveBack.disabled = false;
     }
   });
@@ -153,26 +164,16 @@ function about(title, offer, status) {
   return [title, `${money(offer.price)}${offer.per ? ` ${offer.per}` : ''}`, status].filter(Boolean).join(' · ');
 }
 
-/** Looks for messages until the number is released. */
-function watch(provider, offer, bought, { status, inbox }) {
-  const { title, read } = providers[provider];
+/** Looks every now and then, until its timer is cleared. */
+function watch(look) {
   let looking = false;
   return setInterval(async () => {
     if (looking || document.hidden) {
       return;
     }
     looking = true;
-    try {
-      const seen = await read(client, bought);
-      status.textContent = about(title, offer, seen.status);
-      const older = inbox.childElementCount;
-      const fresh = seen.messages.slice(0, Math.max(0, seen.messages.length - older));
-      inbox.prepend(...fresh.map(message));
-    } catch (error) {
-      problem(error);
-    } finally {
-      looking = false;
-    }
+    await look();
+    looking = false;
   }, POLL_MS);
 }
 
@@ -193,7 +194,7 @@ function testMessage(provider, bought) {
     const body = JSON.stringify({ provider, to: bought.number, from: 'Acme', text: `Your Acme code is ${digits}` });
     const reply = await fetch('/_sandbox/messages', { method: 'POST', body });
     if (!reply.ok) {
-      problem(new Error(`The sandbox did not take the message: ${await reply.text()}`));
+      notice('The sandbox did not take the message.', await reply.text());
     }
   });
   return button;

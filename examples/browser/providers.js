@@ -1,8 +1,8 @@
 // What the page does at each provider. The five differ in what one looks for, in how a number is bought, and in whether
 // its messages can be read; everything else on the page is the same for all.
 //
-// fields: what the form asks. find: gives offers. read: gives messages, newest first; missing where the provider has no
-// call that reads them. release: gives the number back.
+// fields: what the form asks. find: gives offers. read: gives status and messages, newest first; missing where the
+// provider has no call that reads them. status: gives the status alone. release: gives the number back, unless pending.
 
 const COUNTRY = { name: 'country', label: 'Country', value: 'US', choices: ['US', 'GB', 'CA', 'DE', 'FR'] };
 const BRITISH = { ...COUNTRY, value: 'GB' };
@@ -98,6 +98,14 @@ export const providers = {
           return { id: ordered.id, number: phoneNumber, status: ordered.status };
         },
       }));
+    },
+    async status({ voepy }, { id }) {
+      for await (const number of voepy.listNumbers.all({})) {
+        if (number.id === id) {
+          return { status: number.status, messages: [] };
+        }
+      }
+      return { status: null, messages: [] };
     },
     release: ({ voepy }, { id }) => voepy.releaseNumber({ numberId: id }),
   },

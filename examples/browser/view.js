@@ -24,22 +24,27 @@ export function money(price) {
 }
 
 /** Says what happened; goes away by itself unless it is bad. */
-export function notice(text, bad = false) {
+export function notice(title, detail) {
   const close = element('button', {}, 'Close');
-  const shown = element('div', { className: bad ? 'notice bad' : 'notice' }, element('p', {}, text), close);
+  const text = element('div', {}, element('p', {}, title));
+  const shown = element('div', { className: detail ? 'notice bad' : 'notice' }, text, close);
   close.addEventListener('click', () => shown.remove());
   const notices = document.getElementById('notices');
   notices.append(shown);
   while (notices.childElementCount > 2) {
     notices.firstElementChild.remove();
   }
-  if (!bad) {
+  if (detail) {
+    text.append(element('p', { className: 'detail' }, detail));
+  } else {
     setTimeout(() => shown.remove(), 6000);
   }
 }
 
-/** An error as a person reads it: its own words, and whether anything may have happened. */
-export function problem(error) {
-  const doubt = error.delivery === 'unknown' ? ' It may have been carried out all the same.' : '';
-  notice(`${error.message}${doubt}`, true);
+/**
+ * What failed, as a person reads it, and the error's own words. `done` says that it was not done; `doubted`, where there is
+ * one, is said instead where nobody knows.
+ */
+export function problem(error, done, doubted = done) {
+  notice(error.delivery === 'unknown' ? doubted : done, error.message);
 }

@@ -340,11 +340,17 @@ fn check_setting_names(entry: &ProviderEntry, settings: &Map<String, Value>) -> 
 
 pub(crate) fn default_timeout(effect: Effect, options: &Options) -> Duration {
     let default = match effect {
-        Effect::Spends(_) => Duration::from_secs(90),
-        Effect::Reads | Effect::Sets => Duration::from_secs(30),
+        Effect::Spends(_) => PURCHASE_TIMEOUT,
+        Effect::Reads | Effect::Sets => CALL_TIMEOUT,
     };
     options.timeout.unwrap_or(default)
 }
+
+/// How long a call may take that spends nothing, unless the caller says otherwise.
+pub const CALL_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How long a purchase may take, unless the caller says otherwise.
+pub const PURCHASE_TIMEOUT: Duration = Duration::from_secs(90);
 
 /// How long to wait for something to settle, unless the caller says otherwise.
 pub const WAIT_TIMEOUT: Duration = Duration::from_secs(300);

@@ -37,7 +37,7 @@ pub mod wait;
 mod wire;
 
 pub use call::{Answer, Options};
-pub use client::{Client, Config, WAIT_TIMEOUT};
+pub use client::{CALL_TIMEOUT, Client, Config, PURCHASE_TIMEOUT, WAIT_TIMEOUT};
 pub use draft::RawRequest;
 pub use error::{Delivery, Error, ErrorKind, Result};
 pub use flow::{Action, ActionId, Flow, Outcome, Step, Why};

@@ -1,4 +1,4 @@
-//! Answers of Vonage, Sinch and Twilio that never change, for benchmarks of their clients: each answer is made once, so
+//! Answers of Vonage, Sinch, Twilio and Telnyx that never change, for benchmarks of their clients: each answer is made once, so
 //! that serving it costs the same for everybody and little.
 //!
 //! Prints its URL; ends when its standard input does, so that it does not outlive whoever started it.
@@ -22,7 +22,8 @@ type Answers = Vec<(&'static str, Bytes)>;
 
 fn answers() -> Answers {
     let list = |row: fn(u32) -> String| (0..NUMBERS).map(row).collect::<Vec<_>>().join(",");
-    let (vonage, sinch, twilio) = (list(vonage_number), list(sinch_number), list(twilio_number));
+    let (vonage, sinch, twilio, telnyx) =
+        (list(vonage_number), list(sinch_number), list(twilio_number), list(telnyx_number));
     [
         ("/number/search", format!(r#"{{"count":{NUMBERS},"numbers":[{vonage}]}}"#)),
         ("/account/get-balance", r#"{"value":29.18202293,"autoReload":false}"#.to_owned()),
@@ -39,6 +40,16 @@ fn answers() -> Answers {
             ),
         ),
         ("/Balance.json", r#"{"account_sid":"AC0","balance":"29.18202293","currency":"EUR"}"#.to_owned()),
+        (
+            "/available_phone_numbers",
+            format!(
+                r#"{{"data":[{telnyx}],"meta":{{"best_effort_results":0,"total_results":{NUMBERS}}},"metadata":{{"best_effort_results":0,"total_results":{NUMBERS}}}}}"#
+            ),
+        ),
+        (
+            "/balance",
+            r#"{"data":{"record_type":"balance","balance":"29.18202293","currency":"EUR","credit_limit":"0.00","available_credit":"29.18202293","pending":"0.00"}}"#.to_owned(),
+        ),
     ]
     .map(|(path, body)| (path, Bytes::from(body)))
     .into()
@@ -59,6 +70,12 @@ fn sinch_number(index: u32) -> String {
 fn twilio_number(index: u32) -> String {
     format!(
         r#"{{"friendly_name":"077009 {index:05}","phone_number":"+4477009{index:05}","lata":null,"locality":null,"rate_center":null,"latitude":null,"longitude":null,"region":null,"postal_code":null,"iso_country":"GB","address_requirements":"none","beta":false,"capabilities":{{"voice":true,"SMS":true,"MMS":false,"fax":false}}}}"#
+    )
+}
+
+fn telnyx_number(index: u32) -> String {
+    format!(
+        r#"{{"record_type":"available_phone_number","phone_number":"+4477009{index:05}","best_effort":false,"quickship":true,"reservable":true,"vanity_format":"","region_information":[{{"region_type":"country_code","region_name":"GB"}}],"cost_information":{{"upfront_cost":"0.80","monthly_cost":"0.80","currency":"EUR"}},"features":[{{"name":"sms"}},{{"name":"voice"}}]}}"#
     )
 }
 

@@ -8,6 +8,8 @@ pub mod faults;
 pub mod http;
 mod misbehave;
 mod money;
+#[cfg(feature = "serve")]
+mod pages;
 mod parameters;
 pub mod provider;
 pub mod providers;

@@ -2,6 +2,7 @@
 //! but no path. The clock is the system's.
 
 use crate::http::{Request, Response};
+use crate::pages::Asker;
 use crate::provider::ProviderName;
 use crate::reply::Outcome;
 use crate::sandbox::Sandbox;
@@ -41,6 +42,8 @@ pub struct Options {
     pub provider_ports: BTreeMap<ProviderName, u16>,
     /// Served beside the providers on the port for everything, by path.
     pub files: BTreeMap<String, File>,
+    /// Whether pages of other origins may call it as well (CORS).
+    pub open_to_pages: bool,
 }
 
 /// A file for browsers.
@@ -55,7 +58,8 @@ pub struct File {
 impl Default for Options {
     fn default() -> Self {
         let host = IpAddr::V4(Ipv4Addr::LOCALHOST);
-        Self { settings: Settings::default(), host, port: 0, provider_ports: BTreeMap::new(), files: BTreeMap::new() }
+        let (provider_ports, files) = (BTreeMap::new(), BTreeMap::new());
+        Self { settings: Settings::default(), host, port: 0, provider_ports, files, open_to_pages: false }
     }
 }
 
@@ -111,7 +115,12 @@ impl Server {
 /// Starts serving; returns as soon as all ports are open.
 pub async fn serve(options: Options) -> io::Result<Server> {
     let sandbox = Arc::new(Mutex::new(Sandbox::new(options.settings)));
-    let everything = Place { sandbox: Arc::clone(&sandbox), only: None, files: Arc::new(options.files) };
+    let everything = Place {
+        sandbox: Arc::clone(&sandbox),
+        only: None,
+        files: Arc::new(options.files),
+        open_to_pages: options.open_to_pages,
+    };
     let mut listeners = JoinSet::new();
     let main = TcpListener::bind((options.host, options.port)).await?;
     let all = main.local_addr()?;
@@ -132,6 +141,7 @@ struct Place {
     sandbox: Arc<Mutex<Sandbox>>,
     only: Option<ProviderName>,
     files: Arc<BTreeMap<String, File>>,
+    open_to_pages: bool,
 }
 
 /// Owns its connections, so that they end with it.
@@ -159,7 +169,17 @@ async fn connection(stream: TcpStream, place: Place) {
 
 /// An error makes hyper close the connection without an answer.
 async fn answer(place: Place, request: hyper::Request<Incoming>) -> Result<hyper::Response<Sending>, io::Error> {
-    let Place { sandbox, only, files } = place;
+    let asker = Asker::of(&request, place.open_to_pages);
+    let mut answer = match asker.leave() {
+        Some(leave) => sending(leave, None),
+        None => called(place, request).await?,
+    };
+    asker.tell(answer.headers_mut());
+    Ok(answer)
+}
+
+async fn called(place: Place, request: hyper::Request<Incoming>) -> Result<hyper::Response<Sending>, io::Error> {
+    let Place { sandbox, only, files, .. } = place;
     let Some(mut request) = read(request).await? else {
         return Ok(sending(Response::text(413, "text/plain", "the body is larger than 32 MiB"), None));
     };

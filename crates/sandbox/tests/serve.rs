@@ -10,9 +10,16 @@ const KEY: &str = "x-api-key: rn_sandbox_key\r\n";
 
 /// Runs a blocking client beside the server and gives back what it returns.
 fn with_server<T: Send + 'static>(client: impl FnOnce(SocketAddr, SocketAddr) -> T + Send + 'static) -> T {
+    with_options(Options::default(), client)
+}
+
+fn with_options<T: Send + 'static>(
+    options: Options,
+    client: impl FnOnce(SocketAddr, SocketAddr) -> T + Send + 'static,
+) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let server: Server = serve(Options::default()).await.unwrap();
+        let server: Server = serve(options).await.unwrap();
         let (all, rentnumber) = (server.addresses.all, server.addresses.providers[&ProviderName::RentNumber]);
         let result = tokio::task::spawn_blocking(move || client(all, rentnumber)).await.unwrap();
         server.shutdown().await;
@@ -146,6 +153,48 @@ fn time_moves_ahead_for_every_call_that_follows() {
     });
     let year = |answer: &str| -> i32 { answer.split("\"now\":\"").nth(1).unwrap()[..4].parse().unwrap() };
     assert_eq!(year(&after), year(&before) + 100);
+}
+
+/// Sends a head as it is and reads until the server closes; fails where it keeps the connection.
+fn closing(address: SocketAddr, head: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+    stream.write_all(format!("{head}host: {address}\r\ncontent-length: 0\r\n\r\n").as_bytes()).unwrap();
+    let mut got = String::new();
+    stream.read_to_string(&mut got).expect("the connection ends with the answer");
+    got
+}
+
+#[test]
+fn what_a_page_asks_for_ends_its_connection() {
+    for header in ["origin: http://page.test\r\n", "sec-fetch-site: same-origin\r\n"] {
+        let answer = with_server(move |_, rentnumber| {
+            closing(rentnumber, &format!("GET /api/v1/balance HTTP/1.1\r\n{header}{KEY}"))
+        });
+        assert!(answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.contains("\r\nconnection: close\r\n"), "{answer}");
+        assert!(!answer.contains("access-control-"), "{answer}");
+    }
+}
+
+#[test]
+fn pages_of_other_origins_may_call_where_it_is_open_to_them() {
+    const ASKED: &str = "OPTIONS /api/v1/rent HTTP/1.1\r\norigin: http://page.test\r\n\
+                         access-control-request-method: POST\r\naccess-control-request-headers: x-api-key\r\n";
+    let open = Options { open_to_pages: true, ..Options::default() };
+    let (leave, answer) = with_options(open, |_, rentnumber| {
+        let head = format!("GET /api/v1/balance HTTP/1.1\r\norigin: http://page.test\r\n{KEY}");
+        (closing(rentnumber, ASKED), closing(rentnumber, &head))
+    });
+    assert!(leave.starts_with("HTTP/1.1 204 "), "{leave}");
+    for header in ["allow-origin: *", "allow-methods: POST", "allow-headers: x-api-key"] {
+        assert!(leave.contains(&format!("\r\naccess-control-{header}\r\n")), "{leave}");
+    }
+    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+    for header in ["allow-origin: *", "expose-headers: *"] {
+        assert!(answer.contains(&format!("\r\naccess-control-{header}\r\n")), "{answer}");
+    }
+    let refused = with_server(|_, rentnumber| closing(rentnumber, ASKED));
+    assert!(!refused.starts_with("HTTP/1.1 2") && !refused.contains("access-control-"), "{refused}");
 }
 
 #[test]

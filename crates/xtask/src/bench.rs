@@ -1,9 +1,9 @@
 //! Benchmarks. They print; nothing is asserted, for machines differ.
 
 use crate::command::{self, cargo, root};
-use crate::{Result, python};
+use crate::{Result, npm, python};
 use std::io::{BufRead, BufReader};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 
 pub(crate) fn run(filter: Option<&str>) -> Result {
     let mut command = cargo();
@@ -17,11 +17,25 @@ pub(crate) fn run(filter: Option<&str>) -> Result {
 /// The Python package beside the SDKs that people use.
 pub(crate) fn python_package() -> Result {
     let wheel = python::build()?;
-    let (mut server, url) = serve_canned_answers()?;
     let mut command = python::interpreter();
-    command.arg(root().join("pkg/python/bench/run.py")).args(["--url", &url]);
+    command.arg(root().join("pkg/python/bench/run.py"));
     command.arg("--folder").arg(root().join("target/bench-python")).arg("--wheel").arg(wheel);
-    let result = command::run("Python benchmarks", &mut command);
+    beside_canned_answers("Python benchmarks", command)
+}
+
+/// The npm package beside the SDKs that people use.
+pub(crate) fn npm_package() -> Result {
+    let tarballs = npm::build(false)?;
+    let mut command = Command::new("node");
+    command.arg(root().join("pkg/npm/bench/run.mjs"));
+    command.arg("--folder").arg(root().join("target/bench-node")).args(tarballs);
+    beside_canned_answers("Node.js benchmarks", command)
+}
+
+/// Runs it with the URL of the server, which lasts as long.
+fn beside_canned_answers(purpose: &str, mut benchmark: Command) -> Result {
+    let (mut server, url) = serve_canned_answers()?;
+    let result = command::run(purpose, benchmark.args(["--url", &url]));
     // It ends with its standard input.
     drop(server.stdin.take());
     server.wait().map_err(|error| format!("the server of canned answers did not end: {error}"))?;

@@ -1,9 +1,11 @@
 //! Tasks of this workspace. `cargo xtask` alone lists them.
 
 mod bench;
+mod chromium;
 mod command;
 mod generate;
 mod npm;
+mod parity;
 mod python;
 mod setup;
 mod size;
@@ -29,8 +31,10 @@ cargo xtask <task>
   size                    what was built, in KB raw and compressed; fails above a ceiling
   test [--debian-wasm]    setup, then every test
   test npm                those of the npm package alone
+  test runtimes           of these, those in Deno, Bun and workerd alone
   bench [filter]          every benchmark in Rust, or those whose name contains the filter
   bench python            the Python package beside the SDKs that people use
+  bench node              the npm package beside the SDKs that people use, and beside fetch and undici by hand
 ";
 
 fn main() -> ExitCode {
@@ -40,14 +44,16 @@ fn main() -> ExitCode {
         ["setup", flags @ ..] => wasm_flag(flags).and_then(|debian| setup::run(debian).map(|_| ())),
         ["generate"] => generate::run(false),
         ["generate", "--check"] => generate::run(true),
-        ["test", "npm"] => npm::check(false),
+        ["test", "npm"] => npm::check(false, None),
+        ["test", "runtimes"] => npm::check_runtimes(),
         ["test", flags @ ..] => wasm_flag(flags).and_then(test::run),
         ["build", "wasm", flags @ ..] => wasm_flag(flags).and_then(wasm::build),
-        ["build", "npm", flags @ ..] => wasm_flag(flags).and_then(npm::build),
+        ["build", "npm", flags @ ..] => wasm_flag(flags).and_then(npm::build).map(|_| ()),
         ["size"] => size::run(),
         ["build", "python"] => python::build().map(|_| ()),
         ["bench"] => bench::run(None),
         ["bench", "python"] => bench::python_package(),
+        ["bench", "node"] => bench::npm_package(),
         ["bench", filter] => bench::run(Some(filter)),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");

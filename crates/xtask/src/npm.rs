@@ -3,19 +3,25 @@
 
 use crate::Result;
 use crate::command::{cargo, output, root, run};
-use crate::wasm;
+use crate::{chromium, parity, wasm};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const OLDEST_NODE: u32 = 18;
+/// For the tools of its tests; the package itself runs on older ones.
+const OLDEST_NODE: u32 = 20;
 const PACKAGE: &str = "pkg/npm";
 /// Where packages and their tarballs are left.
 const FOLDER: &str = "target/npm";
-/// What the tests serve sandboxes with.
+/// What the tests serve sandboxes, and gateways before them, with.
 const SANDBOXES: &str = "many";
+/// It serves the page.
+const COMMAND_LINE: &str = "trunkline";
 
-/// Checks what is written, builds the package, and tests what is installed from it.
-pub(crate) fn check(debian_wasm: bool) -> Result {
+/// Where Deno, Bun and workerd are put.
+const RUNTIMES: &str = "target/npm/runtimes";
+
+/// Checks what is written, builds the package, and tests what is installed from it; what vectors came to is left in `ran`.
+pub(crate) fn check(debian_wasm: bool, ran: Option<&Path>) -> Result {
     set_up()?;
     let folder = root().join(PACKAGE);
     install(&folder)?;
@@ -25,19 +31,38 @@ pub(crate) fn check(debian_wasm: bool) -> Result {
     for (tool, more) in [("publint", &[][..]), ("attw", &["--exclude-entrypoints", "trunkline.wasm", "sandbox.wasm"])] {
         run(&format!("npm package: {tool}"), tool_of(&folder, tool).arg(&tarballs[0]).args(more))?;
     }
-    test(&folder, &tarballs)
+    install_tarballs(&tarballs)?;
+    for project in ["test/consumer/node.json", "test/consumer/web.json"] {
+        run("npm package: programs compile against it", tool_of(&folder, "tsc").args(["--project", project]))?;
+    }
+    let example = wasm::example(debian_wasm)?;
+    let browser = chromium::set_up()?;
+    run("npm package: its tests compile against it", tool_of(&folder, "tsc").args(["--project", "test/packed"]))?;
+    for tests in ["packed", "browser"] {
+        let mut test = test(tests)?;
+        test.env("TRUNKLINE_TEST_EXAMPLE", &example).env(chromium::VARIABLE, &browser);
+        run(&format!("tests of the npm package: {tests}"), test.envs(ran.map(|folder| (parity::VARIABLE, folder))))?;
+    }
+    test_in_runtimes(&folder)
+}
+
+/// Builds the package, and tests what is installed from it in Deno, Bun and workerd.
+pub(crate) fn check_runtimes() -> Result {
+    install_tarballs(&build(false)?)?;
+    test_in_runtimes(&root().join(PACKAGE))
 }
 
 /// Builds the package and the one of this platform's addon; leaves their tarballs in [`FOLDER`].
-pub(crate) fn build(debian_wasm: bool) -> Result {
+pub(crate) fn build(debian_wasm: bool) -> Result<Vec<PathBuf>> {
     set_up()?;
     install(&root().join(PACKAGE))?;
     wasm::build(debian_wasm)?;
-    for tarball in pack()? {
-        let size = std::fs::metadata(&tarball).map(|it| it.len()).unwrap_or_default();
+    let tarballs = pack()?;
+    for tarball in &tarballs {
+        let size = std::fs::metadata(tarball).map(|it| it.len()).unwrap_or_default();
         eprintln!("built {} ({:.2} MB)", tarball.display(), size as f64 / 1e6);
     }
-    Ok(())
+    Ok(tarballs)
 }
 
 /// The tarballs: of the package, then of the addon. The modules in WebAssembly have to be there.
@@ -88,8 +113,8 @@ fn tarballs_in(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Tests what is installed from the tarballs, in a folder with nothing else.
-fn test(folder: &Path, tarballs: &[PathBuf]) -> Result {
+/// Installs the tarballs in a folder with nothing else.
+fn install_tarballs(tarballs: &[PathBuf]) -> Result {
     let installed = root().join(FOLDER).join("installed");
     if installed.exists() {
         std::fs::remove_dir_all(&installed).map_err(|error| format!("{}: {error}", installed.display()))?;
@@ -99,17 +124,39 @@ fn test(folder: &Path, tarballs: &[PathBuf]) -> Result {
         .map_err(|error| format!("{}: {error}", installed.display()))?;
     let mut install = Command::new("npm");
     install.args(["install", "--no-audit", "--no-fund", "--prefer-offline"]).args(tarballs).current_dir(&installed);
-    run("npm package: installed", &mut install)?;
-    for project in ["test/consumer/node.json", "test/consumer/web.json", "test/packed"] {
-        run("npm package: programs compile against it", tool_of(folder, "tsc").args(["--project", project]))?;
-    }
+    run("npm package: installed", &mut install)
+}
+
+/// The tests of that folder, on what is installed.
+fn test(tests: &str) -> Result<Command> {
     // The features of all tests, so that nothing is built again.
-    let serve = ["build", "--workspace", "--all-features", "--example", SANDBOXES];
-    run("what serves sandboxes to the tests", cargo().args(serve))?;
-    let sandboxes = root().join("target/debug/examples").join(format!("{SANDBOXES}{}", std::env::consts::EXE_SUFFIX));
+    let programs = ["build", "--workspace", "--all-features", "--example", SANDBOXES, "--bin", COMMAND_LINE];
+    run("what serves sandboxes to the tests", cargo().args(programs))?;
+    let program = |name: &str| root().join("target/debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     let mut test = Command::new("node");
-    test.arg("--test").env("TRUNKLINE_TEST_SANDBOXES", sandboxes).current_dir(installed.join("test/packed"));
-    run("tests of the npm package", &mut test)
+    test.arg("--test").current_dir(root().join(FOLDER).join("installed/test").join(tests));
+    test.env("TRUNKLINE_TEST_SANDBOXES", program(&format!("examples/{SANDBOXES}")));
+    test.env("TRUNKLINE_TEST_CLI", program(COMMAND_LINE)).env("TRUNKLINE_TEST_RUNTIMES", root().join(RUNTIMES));
+    Ok(test)
+}
+
+/// Puts the runtimes where the tests look for them; not again while they are the same. Their versions are exact, and a
+/// lock would name those for other platforms, which not every registry has.
+fn test_in_runtimes(folder: &Path) -> Result {
+    let runtimes = root().join(RUNTIMES);
+    let (wanted, installed) =
+        (folder.join("test/runtimes/package.json"), runtimes.join("node_modules/.installed.json"));
+    let read = |path: &Path| std::fs::read_to_string(path).ok();
+    if read(&wanted) != read(&installed) {
+        let copied = |to: &Path| std::fs::copy(&wanted, to).map_err(|error| format!("{}: {error}", to.display()));
+        std::fs::create_dir_all(&runtimes).map_err(|error| format!("{}: {error}", runtimes.display()))?;
+        copied(&runtimes.join("package.json"))?;
+        let arguments = ["install", "--no-package-lock", "--no-audit", "--no-fund"];
+        run("Deno, Bun and workerd (350 MB)", Command::new("npm").args(arguments).current_dir(&runtimes))?;
+        copied(&installed)?;
+    }
+    run("npm package: its tests compile against it", tool_of(folder, "tsc").args(["--project", "test/runtimes"]))?;
+    run("tests of the npm package: runtimes", &mut test("runtimes")?)
 }
 
 /// One of the package's own tools.

@@ -103,8 +103,8 @@ fn wheels_in(folder: &Path) -> Vec<PathBuf> {
     entries.filter(|path| path.extension().is_some_and(|it| it == "whl")).collect()
 }
 
-/// Tests what is installed from the wheel.
-pub(crate) fn test() -> Result {
+/// Tests what is installed from the wheel; what vectors came to is left in `ran`.
+pub(crate) fn test(ran: &Path) -> Result {
     let wheel = build()?;
     let wheel = wheel.to_str().ok_or("the path of this folder is not UTF-8")?;
     readme_example(wheel)?;
@@ -114,6 +114,7 @@ pub(crate) fn test() -> Result {
     venv.install("what the wheel needs", &[wheel])?;
     let mut pytest = venv.python();
     pytest.args(["-m", "pytest", "--quiet", "-p", "no:cacheprovider"]).arg(root().join(PACKAGE).join("tests"));
+    pytest.env(crate::parity::VARIABLE, ran);
     command::run("tests of the Python package", &mut pytest)
 }
 

@@ -2,8 +2,8 @@
 
 use crate::Result;
 use crate::command::{cargo, output, shown};
-use crate::python;
 use crate::wasm::{self, Toolchain};
+use crate::{chromium, python};
 use std::io::{IsTerminal, Write};
 use std::process::Command;
 
@@ -28,6 +28,7 @@ fn components() -> Result {
 pub(crate) fn run(debian_wasm: bool) -> Result<Toolchain> {
     components()?;
     python::set_up()?;
+    chromium::set_up()?;
     wasm::set_up(debian_wasm)
 }
 

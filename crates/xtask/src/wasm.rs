@@ -3,7 +3,7 @@
 
 mod build;
 
-pub(crate) use build::build;
+pub(crate) use build::{build, example};
 
 use crate::Result;
 use crate::command::{cargo, output, root, run};

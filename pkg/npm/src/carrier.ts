@@ -10,6 +10,11 @@ export interface Exchange {
   bodyLimit: number;
   /** What is not answered by then is given up; the driver sees to that. */
   timeoutMs: number;
+  /**
+   * Takes the body of a reply with status 200 as it comes, whatever its length; the outcome then has none of it. The next
+   * piece waits until this one has been used up. A transport that knows only whole bodies passes this over.
+   */
+  take?: (piece: Uint8Array) => Promise<void>;
 }
 
 /** How it ended. */

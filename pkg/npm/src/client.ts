@@ -3,7 +3,9 @@
 import { accountsIn } from './accounts.js';
 import { called } from './codec.js';
 import { Engine } from './engine.js';
-import { refused } from './failure.js';
+import { refused, unsupported } from './failure.js';
+import { Gateway } from './gateway.js';
+import { gatewayIn } from './gateway-place.js';
 import type { Providers } from './generated/index.js';
 import type { Accounts, NamedAccount } from './generated/settings.js';
 import { tables } from './generated/tables.js';
@@ -15,12 +17,19 @@ import type { Platform, WasmSource } from './platform.js';
 import { shownAs } from './reply.js';
 import { rawBody, rawQuery, type RawOptions } from './request.js';
 import { OwnTransport, type Transport } from './transport.js';
-import type { RawResponse } from './types.js';
+import type { RawResponse, SecretText } from './types.js';
 
 /** Accounts, and how the client is to work. Without any account they come from the environment, where there is one. */
 export interface TrunklineOptions extends Accounts {
   /** More accounts by name, each with its `provider`; choose one with `account` in a call. */
   accounts?: Readonly<Record<string, NamedAccount>> | undefined;
+  /**
+   * In place of accounts: the URL of a gateway, which runs operations with its own. Nothing is sent twice, by the client
+   * to the gateway.
+   */
+  gateway?: string | URL | undefined;
+  /** Of the gateway. */
+  token?: SecretText | undefined;
   /** Read the environment as well, `TRUNKLINE_<PROVIDER>_<SETTING>`; by default only where no account is given. */
   environment?: boolean | undefined;
   /** For each call (a wait has its own), retries included; by default 30 s, for purchases 90 s. */
@@ -35,7 +44,18 @@ export interface TrunklineOptions extends Accounts {
   wasm?: WasmSource | undefined;
 }
 
-const OPTIONS = ['accounts', 'environment', 'timeoutMs', 'transport', 'journal', 'on', 'wasm', ...Object.keys(tables)];
+const OPTIONS = [
+  'accounts',
+  'gateway',
+  'token',
+  'environment',
+  'timeoutMs',
+  'transport',
+  'journal',
+  'on',
+  'wasm',
+  ...Object.keys(tables),
+];
 
 function checked(options: TrunklineOptions): TrunklineOptions {
   if (typeof options !== 'object' || options === null)
@@ -61,15 +81,18 @@ function checked(options: TrunklineOptions): TrunklineOptions {
 export interface Client extends Providers {}
 
 export class Client {
-  readonly #engine: Engine;
+  readonly #caller: Engine | Gateway;
   readonly #timeoutMs: number | undefined;
 
   protected constructor(options: TrunklineOptions, platform: Platform) {
     const { environment, journal = new MemoryJournal(), on: hooks, timeoutMs, transport, wasm } = checked(options);
-    const carrier = transport === undefined ? platform.carrier() : new OwnTransport(transport);
+    const gateway = gatewayIn({ ...options });
     const config = accountsIn({ ...options });
+    const carrier = transport === undefined ? platform.carrier() : new OwnTransport(transport);
     this.#timeoutMs = timeoutMs;
-    this.#engine = new Engine({ config, environment, timeoutMs, hooks, wasm, carrier, journal, platform });
+    this.#caller = gateway
+      ? new Gateway({ ...gateway, timeoutMs, hooks, carrier, randomise: platform.randomise })
+      : new Engine({ config, environment, timeoutMs, hooks, wasm, carrier, journal, platform });
   }
 
   /**
@@ -77,27 +100,30 @@ export class Client {
    * `GET` is sent at most once. `path` is below the base URL and escaped.
    */
   async request(provider: string, method: string, path: string, options: RawOptions = {}): Promise<RawResponse> {
+    const engine = this.#caller;
+    if (!(engine instanceof Engine))
+      throw unsupported('a gateway runs listed operations and no other requests: those need accounts of the client');
     const checked = checkedOptions(options, 'request', ['query', 'json', 'body', 'contentType']);
     const [contentType, body] = rawBody(options);
     const [query, said] = [rawQuery(options), flowOptions(checked, 'request', this.#timeoutMs)];
-    const [, reply] = await this.#engine.flow(
+    const [, reply] = await engine.flow(
       (core) => core.request(String(provider), String(method), String(path), query, contentType, body, said),
       'request',
       checked,
     );
-    return this.#engine.reply(reply);
+    return engine.reply(reply);
   }
 
   /** Ends what is under way as cancelled, and closes the connections. Later calls fail. */
   close(): void {
-    this.#engine.close();
+    this.#caller.close();
   }
 
   static {
     for (const [provider, table] of Object.entries(tables)) {
       Object.defineProperty(this.prototype, provider, {
         get(this: Client) {
-          const value = operations(this.#engine, provider, table);
+          const value = operations(this.#caller, provider, table);
           Object.defineProperty(this, provider, { value });
           return value;
         },

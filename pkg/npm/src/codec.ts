@@ -23,6 +23,8 @@ export interface OperationTable {
   readonly all?: string;
   /** It can be waited for. */
   readonly wait?: true;
+  /** It spends money. */
+  readonly spends?: true;
 }
 
 /** What is generated of one provider. */

@@ -7,6 +7,7 @@ import type { Failed, Flow, ReplyParts, SendStep, SleepStep } from './binding.js
 import type { Carrier, Outcome } from './carrier.js';
 import type { Log } from './hooks.js';
 import type { Journal } from './journal.js';
+import { after } from './timer.js';
 
 /** What performs a flow's actions. */
 export interface Host {
@@ -20,9 +21,6 @@ export interface Host {
 export type Event =
   readonly ['item', json: string] | readonly ['done', json: string, reply: ReplyParts] | readonly ['end'] | Failed;
 
-/** The longest that timers take; they wrap a longer one round and fire at once. */
-const LONGEST_TIMER = 2 ** 31 - 1;
-
 /** What is outstanding: how to stop it, and its timer. */
 interface Action {
   stop?: () => void;
@@ -32,11 +30,6 @@ interface Action {
 interface Waiter {
   resolve(event: Event): void;
   reject(problem: unknown): void;
-}
-
-/** Rounded up: to wake early would only mean to wait again. */
-function after(ms: number, then: () => void): ReturnType<typeof setTimeout> {
-  return setTimeout(then, Math.min(Math.max(Math.ceil(ms), 1), LONGEST_TIMER));
 }
 
 export class Driver {

@@ -1,12 +1,12 @@
 /** What is behind a client: the core, its accounts, and what runs calls. */
 
-import type { Binding, Core, Flow, Mode, ReplyParts } from './binding.js';
+import type { Binding, Core, Flow, ReplyParts } from './binding.js';
 import type { Carrier } from './carrier.js';
 import { Driver, type Event, type Host } from './driver.js';
-import { failed, isFailed, refused } from './failure.js';
+import { CLOSED, failed, isFailed, refused } from './failure.js';
 import { Log, type Hooks } from './hooks.js';
 import type { Journal } from './journal.js';
-import type { Caller } from './operations.js';
+import type { Call, Caller } from './operations.js';
 import { checkedOptions, flowOptions } from './options.js';
 import type { Platform, WasmSource } from './platform.js';
 import { Reply } from './reply.js';
@@ -27,8 +27,6 @@ export interface EngineOptions {
 
 type Start = (core: Core) => Flow;
 type Ran = readonly [json: string, reply: ReplyParts];
-
-const CLOSED = 'this client is closed: make another';
 
 export class Engine implements Host, Caller {
   readonly carrier: Carrier;
@@ -52,21 +50,22 @@ export class Engine implements Host, Caller {
     return this.#started + performance.now();
   }
 
-  async run(mode: Mode, operation: string, params: string, given: unknown): Promise<Ran> {
-    const options = checkedOptions(given, operation);
-    return this.flow((core) => this.#start(core, mode, operation, params, options), operation, options);
+  async run(call: Call, given: unknown): Promise<readonly [value: unknown, reply: RawResponse | undefined]> {
+    const options = checkedOptions(given, call.operation);
+    const [json, reply] = await this.flow((core) => this.#start(core, call, options), call.operation, options);
+    return [JSON.parse(json), call.withReply ? this.reply(reply) : undefined];
   }
 
-  items(operation: string, params: string, given: unknown): AsyncIterableIterator<string> {
-    const options = checkedOptions(given, operation);
-    return this.#items((core) => this.#start(core, 'all', operation, params, options), operation, options);
+  items(call: Call, given: unknown): AsyncIterableIterator<unknown> {
+    const options = checkedOptions(given, call.operation);
+    return this.#items((core) => this.#start(core, call, options), call.operation, options);
   }
 
   reply(parts: ReplyParts): RawResponse {
     return new Reply(parts, (body) => (this.#binding as Binding).text(body));
   }
 
-  #start(core: Core, mode: Mode, operation: string, params: string, options: KeyedCallOptions): Flow {
+  #start(core: Core, { mode, operation, params }: Call, options: KeyedCallOptions): Flow {
     const timeout = mode === 'wait' ? undefined : this.#options.timeoutMs;
     return core.start(mode, operation, params, flowOptions(options, operation, timeout));
   }
@@ -80,13 +79,13 @@ export class Engine implements Host, Caller {
     throw new Error('a call has ended without a result; this is a defect of the library');
   }
 
-  async *#items(start: Start, operation: string, { signal }: KeyedCallOptions): AsyncGenerator<string, undefined> {
+  async *#items(start: Start, operation: string, { signal }: KeyedCallOptions): AsyncGenerator<unknown, undefined> {
     const driver = await this.#drive(start, operation);
     try {
       for (;;) {
         const event = await this.#next(driver, signal);
         if (event[0] !== 'item') return;
-        yield event[1];
+        yield JSON.parse(event[1]);
       }
     } finally {
       driver.cancel();

@@ -5,6 +5,9 @@ import type { ErrorDetails, TrunklineError } from './error.js';
 import { errorClasses, type ErrorKind } from './generated/errors.js';
 import type { RawResponse } from './types.js';
 
+/** Why a client does nothing more. */
+export const CLOSED = 'this client is closed: make another';
+
 /** What the core threw, or how a flow failed. */
 export function failed(
   [, json, , parts]: Failed,

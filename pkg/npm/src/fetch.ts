@@ -11,6 +11,19 @@ export function withoutUrls(message: string): string {
   return message.replace(/\S*:\/\/\S*/g, '(URL)');
 }
 
+interface Deno {
+  createHttpClient?(options: { poolMaxIdlePerHost: number; http2: boolean }): { close(): void };
+}
+
+/**
+ * Deno sends a request again, whatever it is, where a connection that it has kept ends without an answer: a purchase
+ * would be made twice. From this client each request gets a connection of its own.
+ */
+function withoutKeptConnections(): { close(): void } | undefined {
+  const { Deno } = globalThis as { Deno?: Deno };
+  return Deno?.createHttpClient?.({ poolMaxIdlePerHost: 0, http2: false });
+}
+
 function settings(): RequestInit {
   // It has neither cookies nor a referrer, and refuses to be told to leave them out.
   if (globalThis.navigator?.userAgent === 'Cloudflare-Workers') return { redirect: 'manual' };
@@ -31,18 +44,21 @@ function headersOf(flat: readonly string[]): Headers {
   return headers;
 }
 
-async function read({ body }: Response, limit: number): Promise<Uint8Array> {
-  const read = new Body(limit);
+async function read({ body, status }: Response, { bodyLimit, take }: Exchange): Promise<Uint8Array> {
+  const read = new Body(bodyLimit);
   const reader = body?.getReader();
   while (reader) {
     const { done, value } = await reader.read();
-    if (done || !read.push(value)) break;
+    if (done) break;
+    if (take && status === 200) await take(value);
+    else if (!read.push(value)) break;
   }
   return read.bytes();
 }
 
-async function exchange({ method, url, headers, body, bodyLimit }: Exchange, signal: AbortSignal): Promise<Outcome> {
-  const sent: RequestInit = { ...settings(), method, headers: headersOf(headers), signal };
+async function exchange(request: Exchange, more: RequestInit): Promise<Outcome> {
+  const { method, url, headers, body } = request;
+  const sent: RequestInit = { ...settings(), ...more, method, headers: headersOf(headers) };
   // As bytes: a text would bring a content type of its own.
   if (body.length > 0) sent.body = body as Uint8Array<ArrayBuffer>;
   const reply = await fetch(url, sent);
@@ -51,7 +67,7 @@ async function exchange({ method, url, headers, body, bodyLimit }: Exchange, sig
   }
   const got: string[] = [];
   reply.headers.forEach((value, name) => got.push(name, headerFromBytes(value)));
-  return { kind: 'answered', status: reply.status, headers: got, body: await read(reply, bodyLimit) };
+  return { kind: 'answered', status: reply.status, headers: got, body: await read(reply, request) };
 }
 
 function failure(thrown: unknown): Outcome {
@@ -60,9 +76,12 @@ function failure(thrown: unknown): Outcome {
 }
 
 export class Fetch implements Carrier {
+  readonly #client = withoutKeptConnections();
+
   start(request: Exchange, ended: (outcome: Outcome) => void): () => void {
     const abort = new AbortController();
-    void exchange(request, abort.signal)
+    const more = { signal: abort.signal, ...(this.#client && { client: this.#client }) };
+    void exchange(request, more)
       .catch(failure)
       .then((outcome) => {
         ended(outcome);
@@ -73,6 +92,7 @@ export class Fetch implements Carrier {
   }
 
   close(): void {
-    // The connections are the browser's.
+    // Other connections are the runtime's.
+    this.#client?.close();
   }
 }

@@ -45,6 +45,16 @@ async function compiled(given: Promise<WasmSource> | WasmSource, problem: Proble
   }
 }
 
+/** What is given, or the URL of what lies beside the script, where the runtime says where that is. */
+function located(source: () => WasmSource, problem: Problem): WasmSource {
+  try {
+    return source();
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    throw problem('nothing here says where it is: pass its URL, bytes or WebAssembly.Module as wasm', { cause });
+  }
+}
+
 /** Starts the module of that name once; again after it has failed. Its half in JavaScript costs time too, and comes late. */
 export function once<T>(
   name: string,
@@ -54,7 +64,7 @@ export function once<T>(
   const problem: Problem = (message, cause) => unsupported(`${name}: ${message}`, cause);
   let started: Promise<T> | undefined;
   const load = async (source: () => WasmSource): Promise<T> => {
-    const [half, module] = [await glue(), await compiled(source(), problem)];
+    const [half, module] = [await glue(), await compiled(located(source, problem), problem)];
     await half.default({ module_or_path: module });
     return half;
   };

@@ -1,29 +1,36 @@
 /** A provider's operations, as functions: parameters down, result up. What there is, is generated. */
 
-import type { Mode, ReplyParts } from './binding.js';
+import type { Mode } from './binding.js';
 import { Codec, called, refuse, type OperationTable, type Tables } from './codec.js';
 import { camelCase } from './names.js';
 import type { Answer, RawResponse } from './types.js';
 
-/** What runs calls. */
+/** One call of an operation. */
+export interface Call {
+  readonly mode: Mode;
+  readonly operation: string;
+  /** It spends money. */
+  readonly spends: boolean;
+  /** JSON. */
+  readonly params: string;
+  /** The reply is wanted as well. */
+  readonly withReply: boolean;
+}
+
+/** What runs calls. Values are what the core's JSON says. */
 export interface Caller {
-  run(
-    mode: Mode,
-    operation: string,
-    params: string,
-    options: unknown,
-  ): Promise<readonly [json: string, reply: ReplyParts]>;
-  items(operation: string, params: string, options: unknown): AsyncIterableIterator<string>;
-  reply(parts: ReplyParts): RawResponse;
+  /** The reply where it is wanted. */
+  run(call: Call, options: unknown): Promise<readonly [value: unknown, reply: RawResponse | undefined]>;
+  items(call: Call, options: unknown): AsyncIterableIterator<unknown>;
 }
 
 type Function = (params?: unknown, options?: unknown) => unknown;
 
 function decodedItems(
-  items: AsyncIterableIterator<string>,
-  decode: (json: string) => unknown,
+  items: AsyncIterableIterator<unknown>,
+  decode: (value: unknown) => unknown,
 ): AsyncIterableIterator<unknown> {
-  const decoded = ({ done, value }: IteratorResult<string>): IteratorResult<unknown> =>
+  const decoded = ({ done, value }: IteratorResult<unknown>): IteratorResult<unknown> =>
     done ? { done, value: undefined } : { done: false, value: decode(value) };
   return {
     [Symbol.asyncIterator]() {
@@ -35,7 +42,7 @@ function decodedItems(
 }
 
 function operation(caller: Caller, codec: Codec, id: string, table: OperationTable): Function {
-  const { takes, gives, all, wait } = table;
+  const { takes, gives, all, wait, spends = false } = table;
   const encode = (params: unknown): string => {
     if (takes !== undefined) return JSON.stringify(codec.encode(takes, params ?? {}, id));
     if (params === undefined || params === null || (typeof params === 'object' && Object.keys(params).length === 0))
@@ -45,15 +52,17 @@ function operation(caller: Caller, codec: Codec, id: string, table: OperationTab
       `it takes no parameters, and options come after them; it was given ${called(params)}`,
     );
   };
-  const result = (json: string): unknown => codec.decode(gives, JSON.parse(json));
+  const call = (mode: Mode, params: unknown, withReply = false): Call => {
+    return { mode, operation: id, spends, params: encode(params), withReply };
+  };
   const run = (mode: Mode) => async (params?: unknown, options?: unknown) =>
-    result((await caller.run(mode, id, encode(params), options))[0]);
+    codec.decode(gives, (await caller.run(call(mode, params), options))[0]);
   const withResponse = async (params?: unknown, options?: unknown): Promise<Answer<unknown>> => {
-    const [json, reply] = await caller.run('call', id, encode(params), options);
-    return { value: result(json), response: caller.reply(reply) };
+    const [value, reply] = await caller.run(call('call', params, true), options);
+    return { value: codec.decode(gives, value), response: reply as RawResponse };
   };
   const pages = (params?: unknown, options?: unknown): AsyncIterableIterator<unknown> =>
-    decodedItems(caller.items(id, encode(params), options), (json) => codec.decode(all as string, JSON.parse(json)));
+    decodedItems(caller.items(call('all', params), options), (value) => codec.decode(all as string, value));
   return Object.assign(run('call'), { withResponse, ...(wait && { wait: run('wait') }), ...(all && { all: pages }) });
 }
 

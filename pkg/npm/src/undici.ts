@@ -18,14 +18,18 @@ function describe(error: Error): string {
 class Handler implements Dispatcher.DispatchHandlers {
   readonly #ended: (outcome: Outcome) => void;
   readonly #body: Body;
+  readonly #take: Exchange['take'];
   #status = 0;
   #headers: string[] = [];
+  /** Reads on, where it was asked to wait. */
+  #resume: (() => void) | undefined;
   /** There once the request is about to be written: without it, nothing has left. */
   #abort: (() => void) | undefined;
   #stopped = false;
 
-  constructor(bodyLimit: number, ended: (outcome: Outcome) => void) {
+  constructor({ bodyLimit, take }: Exchange, ended: (outcome: Outcome) => void) {
     this.#body = new Body(bodyLimit);
+    this.#take = take;
     this.#ended = ended;
   }
 
@@ -39,13 +43,18 @@ class Handler implements Dispatcher.DispatchHandlers {
     else this.#abort = abort;
   }
 
-  onHeaders(status: number, headers: Buffer[]): boolean {
+  onHeaders(status: number, headers: Buffer[], resume: () => void): boolean {
     this.#status = status;
+    this.#resume = resume;
     this.#headers = headers.map((bytes) => bytes.toString());
     return true;
   }
 
   onData(chunk: Uint8Array): boolean {
+    if (this.#take && this.#status === 200) {
+      void this.#take(chunk).then(this.#resume);
+      return false;
+    }
     if (this.#body.push(chunk)) return true;
     this.onComplete();
     this.stop();
@@ -74,13 +83,24 @@ class Handler implements Dispatcher.DispatchHandlers {
   }
 }
 
+/** All of undici takes three times as long to load as its agent, most of it for its fetch. */
+function loaded(): typeof Agent {
+  try {
+    return require('undici/lib/dispatcher/agent.js') as typeof Agent;
+  } catch {
+    // One that shows only its entry.
+    return (require('undici') as typeof import('undici')).Agent;
+  }
+}
+
 export class Undici implements Carrier {
   /** Made with the first request: to load undici takes longer than that. */
   #agent: Agent | undefined;
   #closed = false;
 
-  start({ method, url, headers, body, bodyLimit }: Exchange, ended: (outcome: Outcome) => void): () => void {
-    const handler = new Handler(bodyLimit, ended);
+  start(exchange: Exchange, ended: (outcome: Outcome) => void): () => void {
+    const { method, url, headers, body } = exchange;
+    const handler = new Handler(exchange, ended);
     const slash = url.indexOf('/', url.indexOf('://') + 3);
     const [origin, path] = slash < 0 ? [url, '/'] : [url.slice(0, slash), url.slice(slash)];
     const sent = ['user-agent', `trunkline/${version}`, ...headers.map(headerToBytes)];
@@ -102,9 +122,9 @@ export class Undici implements Carrier {
 
   #open(): Agent {
     if (this.#agent) return this.#agent;
-    const { Agent } = require('undici') as typeof import('undici');
+    const OneAgent = loaded();
     // Deadlines are the driver's.
-    this.#agent = new Agent({ connect: { timeout: CONNECT_TIMEOUT }, headersTimeout: 0, bodyTimeout: 0 });
+    this.#agent = new OneAgent({ connect: { timeout: CONNECT_TIMEOUT }, headersTimeout: 0, bodyTimeout: 0 });
     if (this.#closed) void this.#agent.destroy();
     return this.#agent;
   }

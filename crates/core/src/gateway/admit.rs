@@ -2,10 +2,10 @@
 
 use super::head::{self, Head, Header, Pass, Refusal};
 use super::policy::Policy;
-use super::spent::{Spent, Ticket};
+use super::spent::{Held, Spent, Ticket};
 use crate::call::Options;
 use crate::client::{WAIT_TIMEOUT, default_timeout};
-use crate::error::ErrorKind;
+use crate::error::{Delivery, ErrorKind};
 use crate::operation::Effect;
 use crate::registry::{self, Entry};
 use crate::time::Timestamp;
@@ -18,12 +18,15 @@ use std::time::Duration;
 const MAX_ATTEMPTS: u32 = 10;
 
 /// A request, for those who wrote none.
-const FORM: &str =
-    "{operation, params, mode: call, wait or all, options: {account, timeout, attempts, idempotency_key}, response}";
+const FORM: &str = "{operation, params, mode: call, wait or all, \
+                    options: {account, timeout, attempts, idempotency_key}, response, id}";
 
 /// Every member of a request, and of its options.
-const MEMBERS: [&str; 9] =
-    ["operation", "params", "mode", "options", "account", "timeout", "attempts", "idempotency_key", "response"];
+const MEMBERS: [&str; 10] =
+    ["operation", "params", "mode", "options", "account", "timeout", "attempts", "idempotency_key", "response", "id"];
+
+/// Characters of a call's `id`, which is kept for a period.
+const LONGEST_ID: usize = 64;
 
 /// How an operation is run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -70,6 +73,8 @@ pub struct Admitted {
     pub options: Options,
     /// The raw reply was asked for.
     pub response: bool,
+    /// The caller's name for this very call.
+    id: Option<String>,
     /// For what spends: to be given back with its result.
     pub ticket: Option<Ticket>,
     /// Headers of the answer, which is 200 whatever comes of it.
@@ -95,6 +100,8 @@ struct Asked<'a> {
     options: Option<Raw<'a>>,
     #[serde(default)]
     response: bool,
+    #[serde(default)]
+    id: Option<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -124,7 +131,7 @@ pub fn admit(
         Pass::Call(headers, origin) => (headers, origin),
     };
     let admitted = read(policy, body).and_then(|mut admitted| {
-        admitted.ticket = buy(policy, spent, now, &admitted)?;
+        admitted.ticket = buy(policy, spent, now, &mut admitted)?;
         Ok(Admission::Run(Admitted { headers: of_mode(headers, admitted.mode), ..admitted }))
     });
     admitted.map_err(|refusal| refusal.readable_by(origin))
@@ -152,6 +159,9 @@ fn read(policy: &Policy, body: &[u8]) -> Result<Admitted, Refusal> {
     if !params.starts_with('{') {
         return Err(Refusal::invalid("params", "it must be an object"));
     }
+    if asked.id.as_ref().is_some_and(|id| id.is_empty() || id.len() > LONGEST_ID) {
+        return Err(Refusal::invalid("id", format!("it must have 1 to {LONGEST_ID} characters")));
+    }
     let options = match asked.options.map(Raw::get) {
         None | Some("null") => AskedOptions::default(),
         Some(options) => object(options.as_bytes(), "options")?,
@@ -167,6 +177,7 @@ fn read(policy: &Policy, body: &[u8]) -> Result<Admitted, Refusal> {
             idempotency_key: options.idempotency_key,
         },
         response: asked.response,
+        id: asked.id,
         ticket: None,
         headers: Vec::new(),
     })
@@ -213,7 +224,7 @@ fn timeout(policy: &Policy, entry: &Entry, mode: Mode, asked: Option<f64>) -> Re
     Ok(Some(wished.min(policy.max_timeout)))
 }
 
-fn buy(policy: &Policy, spent: &mut Spent, now: Timestamp, admitted: &Admitted) -> Result<Option<Ticket>, Refusal> {
+fn buy(policy: &Policy, spent: &mut Spent, now: Timestamp, admitted: &mut Admitted) -> Result<Option<Ticket>, Refusal> {
     if !matches!(admitted.entry.endpoint.effect, Effect::Spends(_)) {
         return Ok(None);
     }
@@ -223,16 +234,28 @@ fn buy(policy: &Policy, spent: &mut Spent, now: Timestamp, admitted: &Admitted) 
         let why = format!("purchases: these are {count} at once, and this gateway makes at most {limit}");
         return Err(Refusal::new(403, ErrorKind::Forbidden, why).of_field("params"));
     }
-    spent.begin(now, count, max, policy.period).map(Some).map_err(|wait| {
-        // Rounded up: a second too late is better than one too early.
-        let wait = Duration::from_secs(wait.as_secs() + 1);
-        let why =
-            format!("purchases: this gateway makes at most {limit}; the next can be made in {} s", wait.as_secs());
-        let mut refusal =
-            Refusal::new(429, ErrorKind::RateLimited, why).with_header("retry-after", wait.as_secs().to_string());
-        refusal.error = refusal.error.with(|details| details.retry_after = Some(wait));
-        refusal
-    })
+    match spent.begin(now, admitted.id.take(), count, max, policy.period) {
+        Ok(ticket) => Ok(Some(ticket)),
+        Err(Held::Begun) => Err(begun()),
+        Err(Held::For(wait)) => {
+            // Rounded up: a second too late is better than one too early.
+            let wait = Duration::from_secs(wait.as_secs() + 1);
+            let seconds = wait.as_secs();
+            let why = format!("purchases: this gateway makes at most {limit}; the next can be made in {seconds} s");
+            let mut refusal =
+                Refusal::new(429, ErrorKind::RateLimited, why).with_header("retry-after", seconds.to_string());
+            refusal.error = refusal.error.with(|details| details.retry_after = Some(wait));
+            Err(refusal)
+        }
+    }
+}
+
+/// It is not made again, and what became of it the other answer says.
+fn begun() -> Refusal {
+    let why = "this very call was here before, and its answer was lost: what it began is finished and not begun again";
+    let mut refusal = Refusal::new(409, ErrorKind::PurchaseUnknown, why);
+    refusal.error = refusal.error.with(|details| details.delivery = Delivery::Unknown);
+    refusal
 }
 
 /// How many things a call buys: one, or where it names numbers, as many as it names. What is not of this form the

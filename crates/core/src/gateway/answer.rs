@@ -48,12 +48,16 @@ impl Admitted {
     }
 
     fn raw(&self, response: &Response) -> String {
-        let text = match self.entry.endpoint.returns_secret {
-            true => String::from_utf8_lossy(&response.body).into_owned(),
-            false => response.text(),
-        };
         let headers: Vec<&(String, String)> = response.headers.iter().filter(|(name, _)| !is_secret(name)).collect();
-        json!({ "status": response.status, "headers": headers, "body": text }).to_string()
+        let text = response.text();
+        let raw = match self.entry.endpoint.returns_secret {
+            true => {
+                let body = String::from_utf8_lossy(&response.body);
+                json!({ "status": response.status, "headers": headers, "body": body, "text": text })
+            }
+            false => json!({ "status": response.status, "headers": headers, "body": text }),
+        };
+        raw.to_string()
     }
 }
 

@@ -78,8 +78,13 @@ fn basic() -> Vec<Header> {
     .to_vec()
 }
 
+/// On a connection that was used before, a browser itself sends a request again that got no answer, a purchase too: with
+/// its answer to a page each connection ends.
 fn readable(origin: Option<&str>) -> impl Iterator<Item = Header> + use<> {
-    origin.map(|origin| ("access-control-allow-origin", origin.to_owned())).into_iter()
+    let headers = |origin: &str| {
+        [("access-control-allow-origin", origin.to_owned()), ("connection", "close".to_owned())].into_iter()
+    };
+    origin.map(headers).into_iter().flatten()
 }
 
 /// Who asks may go on: with these headers on the answer.

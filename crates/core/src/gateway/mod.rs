@@ -7,14 +7,15 @@
 //! a `content-length` (a body without one is refused, so that nobody can disagree about where it ends), and
 //!
 //! ```json
-//! {"operation": "rentnumber.rent", "params": {"pricing_id": "42"}, "mode": "call", "response": false,
+//! {"operation": "rentnumber.rent", "params": {"pricing_id": "42"}, "mode": "call", "response": false, "id": "…",
 //!  "options": {"account": "rentnumber", "timeout": 30, "attempts": 4, "idempotency_key": "…"}}
 //! ```
 //!
 //! Only `operation` is required. `params` is what the operation takes in every host, in snake_case. `mode` is `call`
-//! (unless said), `wait` (until the result has settled) or `all` (every item of every page). `response: true` asks for the
-//! raw reply as well. `timeout` is in seconds. A member that is not named here is refused. Of a header that decides
-//! anything there may be one.
+//! (unless said), `wait` (until the result has settled) or `all` (every item of every page). `response: true` asks for
+//! the raw reply as well. `id` names this very call, by chance: a purchase that comes a second time under the same one,
+//! as when a browser or a proxy sends it again by itself, is not made again. `timeout` is in seconds. A member that is
+//! not named here is refused. Of a header that decides anything there may be one.
 //!
 //! # An answer
 //!
@@ -29,11 +30,11 @@
 //!
 //! An error is what a client at the accounts themselves would give ([`Details`](crate::error::Details)), and `text`, its
 //! `Display`. Result and error therefore read as they would there. Headers of a raw reply that look like credentials are
-//! left out; so are, as `***`, values under names that look like a secret's, unless the operation is one that returns
-//! secrets. Its body is text: bytes that are none are U+FFFD.
+//! left out; so are, as `***`, values under names that look like a secret's. Of an operation that returns secrets the body
+//! has them, and `text` beside it has not. The body is text: bytes that are none are U+FFFD.
 //!
-//! Any other status is the gateway's own refusal, in the same form, with `code` `gateway` and `delivery` `not_sent`: no
-//! provider has heard of it.
+//! Any other status is the gateway's own refusal, in the same form, with `code` `gateway` and (but for 409) `delivery`
+//! `not_sent`: no provider has heard of it.
 //!
 //! | status | kind | |
 //! |---|---|---|
@@ -43,6 +44,7 @@
 //! | 404 | `not_found` | another path, or a query |
 //! | 405 | `unsupported` | another method than `POST` |
 //! | 408 | `timed_out` | the body did not come in time |
+//! | 409 | `purchase_unknown` | a purchase whose `id` has been here within the period; `delivery` is `unknown` |
 //! | 411, 413, 415 | `invalid_input` | no length; too long; not JSON |
 //! | 429 | `rate_limited` | no more purchases in this period; see `retry_after`, in seconds |
 //!
@@ -51,9 +53,12 @@
 //!
 //! # Browsers
 //!
-//! A request with an `origin` is answered only where that origin is listed, letter by letter; `null` never is. `OPTIONS`
-//! with `access-control-request-method: POST` from a listed origin is answered 204, with leave to send `authorization` and
-//! `content-type`. Since nothing but `application/json` is taken, no form of another site reaches an operation.
+//! A request with an `origin` is answered only where that origin is listed, letter by letter; `null` never is.
+//! `OPTIONS` with `access-control-request-method: POST` from a listed origin is answered 204, with leave to send
+//! `authorization` and `content-type`. Each answer to a page ends its connection (HTTP/1.1): on one that was used
+//! before, browsers send a call again by themselves that got no answer. Where a proxy before the gateway keeps
+//! connections, `id` tells the two apart. Since nothing but `application/json` is taken, no form of another site
+//! reaches an operation.
 //!
 //! # What may be done
 //!

@@ -13,11 +13,22 @@ pub struct Spent {
     next: u64,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Purchase {
     ticket: u64,
     at: Timestamp,
     count: u32,
+    /// The caller's name for this very call.
+    id: Option<String>,
+}
+
+/// Why a purchase does not begin.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Held {
+    /// The limit is reached: so long.
+    For(Duration),
+    /// It has begun already.
+    Begun,
 }
 
 /// A purchase that is under way; to be given back to [`Spent::settle`].
@@ -26,10 +37,20 @@ struct Purchase {
 pub struct Ticket(u64);
 
 impl Spent {
-    /// Counts so many purchases, before they are made: they count while nobody knows. Else says how long to wait.
-    pub(super) fn begin(&mut self, now: Timestamp, count: u32, max: u32, period: Duration) -> Result<Ticket, Duration> {
+    /// Counts so many purchases, before they are made: they count while nobody knows.
+    pub(super) fn begin(
+        &mut self,
+        now: Timestamp,
+        id: Option<String>,
+        count: u32,
+        max: u32,
+        period: Duration,
+    ) -> Result<Ticket, Held> {
         while self.purchases.front().is_some_and(|oldest| oldest.at + period <= now) {
             self.purchases.pop_front();
+        }
+        if id.is_some() && self.purchases.iter().any(|purchase| purchase.id == id) {
+            return Err(Held::Begun);
         }
         let mut over = (self.count().saturating_add(u64::from(count))).saturating_sub(u64::from(max));
         if over > 0 {
@@ -42,11 +63,11 @@ impl Spent {
                     break;
                 }
             }
-            return Err(wait);
+            return Err(Held::For(wait));
         }
         let ticket = self.next;
         self.next += 1;
-        self.purchases.push_back(Purchase { ticket, at: now, count });
+        self.purchases.push_back(Purchase { ticket, at: now, count, id });
         Ok(Ticket(ticket))
     }
 

@@ -15,6 +15,9 @@ const BINARYEN: &str = "132.0.0";
 /// A package, and what its files are called.
 const MODULES: [(&str, &str); 2] = [("trunkline-wasm", "trunkline"), ("trunkline-sandbox-wasm", "sandbox")];
 
+/// See `examples/rust`.
+const EXAMPLE: &str = "page";
+
 /// What the compiler takes for granted of every browser; wasm-opt has to be told.
 const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
@@ -50,12 +53,31 @@ pub(crate) fn build(debian: bool) -> Result {
     Ok(())
 }
 
-fn finish(toolchain: Toolchain, package: &str, name: &str, folder: &Path, wasm_opt: &Path) -> Result {
-    let compiled =
-        target_folder(toolchain).join(TARGET).join("wasm").join(format!("{}.wasm", package.replace('-', "_")));
+/// Builds the example of a page's own program in Rust; gives the folder in which it and JavaScript's half are.
+pub(crate) fn example(debian: bool) -> Result<PathBuf> {
+    let toolchain = set_up(debian)?;
+    let mut compile = compiler(toolchain, "build");
+    compile.args(["--profile", "wasm", "-p", "trunkline", "--example", EXAMPLE]);
+    run("the client in Rust for wasm", &mut compile)?;
+    let folder = root().join("target/npm/example");
+    bind(&compiled(toolchain).join("examples").join(format!("{EXAMPLE}.wasm")), &folder, EXAMPLE)?;
+    Ok(folder)
+}
+
+/// Where the compiler leaves modules.
+fn compiled(toolchain: Toolchain) -> PathBuf {
+    target_folder(toolchain).join(TARGET).join("wasm")
+}
+
+/// Writes JavaScript's half of a module, and the module as that half takes it.
+fn bind(module: &Path, folder: &Path, name: &str) -> Result {
     let mut bindgen = cargo();
-    bindgen.args(["run", "--quiet", "-p", "xtask-wasm", "--"]).arg(compiled).arg(folder).arg(name);
-    run(&format!("JavaScript's half of {package}"), &mut bindgen)?;
+    bindgen.args(["run", "--quiet", "-p", "xtask-wasm", "--"]).arg(module).arg(folder).arg(name);
+    run(&format!("JavaScript's half of {name}"), &mut bindgen)
+}
+
+fn finish(toolchain: Toolchain, package: &str, name: &str, folder: &Path, wasm_opt: &Path) -> Result {
+    bind(&compiled(toolchain).join(format!("{}.wasm", package.replace('-', "_"))), folder, name)?;
     let module = folder.join(format!("{name}_bg.wasm"));
     let mut shrink = Command::new("node");
     shrink.arg(wasm_opt).args(SHRINK).args(FEATURES);

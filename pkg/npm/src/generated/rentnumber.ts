@@ -220,7 +220,7 @@ export const tables: Tables = {
     list_services: { gives: 'OfferedService[]' },
     list_countries: { gives: 'Country[]' },
     list_prices: { takes: 'ListPricesParams', gives: 'Prices' },
-    rent: { takes: 'RentParams', gives: 'Rental' },
+    rent: { takes: 'RentParams', gives: 'Rental', spends: true },
     get_rental: { takes: 'GetRentalParams', gives: 'Rental', wait: true },
     cancel_rental: { takes: 'CancelRentalParams', gives: 'Cancellation' },
     list_rentals: { gives: 'PastRental[]' },

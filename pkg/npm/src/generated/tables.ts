@@ -10,3 +10,6 @@ import type { Providers } from './index.js';
 
 /** Every provider's tables, by its name. */
 export const tables: Readonly<Record<keyof Providers, Tables>> = { tempnumber, rentnumber, sinch, voepy, vonage };
+
+/** How long calls may take unless it is said, in milliseconds. */
+export const timeouts = { call: 30000, purchase: 90000, wait: 300000 };

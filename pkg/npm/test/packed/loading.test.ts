@@ -160,6 +160,34 @@ test('nothing is loaded before it is needed', async () => {
   assert.equal(await elsewhere(undefined, script), '1 true false\n');
 });
 
+test('of undici only its agent is loaded, or all where it shows no more than its entry', async () => {
+  const script = (first: string): string => `
+    const { readFileSync, writeFileSync } = require('node:fs');
+    ${first}
+    const server = require('node:http').createServer((_, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end('{"value":1.5}');
+    });
+    server.listen(0, '127.0.0.1', async () => {
+      const { Trunkline } = require('trunkline');
+      const baseUrl = 'http://127.0.0.1:' + server.address().port;
+      const client = new Trunkline({ vonage: { apiKey: 'a', apiSecret: 'b', baseUrl } });
+      const { balance } = await client.vonage.getBalance();
+      const loaded = Object.keys(require.cache).filter((path) => path.includes('undici'));
+      console.log(balance.amount, loaded.length > 0, loaded.some((path) => path.includes('fetch')));
+      client.close();
+      server.close();
+    });
+  `;
+  assert.equal(await elsewhere(undefined, script('')), '1.5 true false\n');
+  const hide = `
+    const path = './node_modules/undici/package.json';
+    const manifest = { ...JSON.parse(readFileSync(path)), exports: { '.': './index.js' } };
+    writeFileSync(path, JSON.stringify(manifest));
+  `;
+  assert.equal(await elsewhere(undefined, script(hide)), '1.5 true true\n');
+});
+
 test('the example of the README prints its code, and the demo goes through', async () => {
   const readme = readFileSync(join(installed, 'README.md'), 'utf8');
   const example = /```js\n(.*?)```/s.exec(readme)?.[1] as string;

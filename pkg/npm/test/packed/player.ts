@@ -11,7 +11,7 @@ import {
 } from 'trunkline';
 import type { TrunklineOptions } from 'trunkline';
 import type { Case, Turn, Vector } from '../vectors.js';
-import { VirtualTime } from './virtual.js';
+import { VirtualTime, type Randomness } from './virtual.js';
 
 /** The accounts that cases use unless they say otherwise. */
 const DEFAULTS: Record<string, Record<string, unknown>> = {
@@ -51,7 +51,7 @@ function parameters(input: Record<string, unknown>): Record<string, unknown> {
   for (const file of (given.files ?? []) as Array<Record<string, unknown>>) {
     const { content } = file;
     if (typeof content === 'string' && /^[\w+/]*=*$/.test(content))
-      file.content = Uint8Array.from(Buffer.from(content, 'base64'));
+      file.content = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
   }
   return given;
 }
@@ -83,6 +83,17 @@ function words(value: unknown): string {
   return JSON.stringify(value, sorted);
 }
 
+function text(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
+/** Where the package runs. */
+export interface Host {
+  /** What makes a client take the core that is meant. */
+  options: TrunklineOptions;
+  randomness: Randomness;
+}
+
 /** How a case is called. */
 export type Way = 'plainly' | 'withResponse';
 
@@ -94,9 +105,9 @@ export class Player {
   readonly #vector: Vector;
   readonly #case: Case;
   readonly #turns: Turn[];
-  readonly #host: TrunklineOptions;
+  readonly #host: Host;
 
-  constructor(vector: Vector, played: Case, host: TrunklineOptions) {
+  constructor(vector: Vector, played: Case, host: Host) {
     this.#vector = vector;
     this.#case = played;
     this.#turns = [...(played.exchange ?? [])];
@@ -105,7 +116,7 @@ export class Player {
 
   /** Everything in which the run differs from the case. */
   async play(way: Way): Promise<string[]> {
-    const time = new VirtualTime('2026-05-12T14:30:00Z');
+    const time = new VirtualTime('2026-05-12T14:30:00Z', this.#host.randomness);
     try {
       const value = await time.run(SEED, () => this.#call(way));
       this.#compare(value);
@@ -126,7 +137,7 @@ export class Player {
       if (this.#case.journal === 'fails') throw new Error('the disk is full');
     };
     const transport = (request: TransportRequest): TransportResponse => this.#answer(request);
-    return new Trunkline({ ...this.#host, [provider]: account, transport, journal: { record } });
+    return new Trunkline({ ...this.#host.options, [provider]: account, transport, journal: { record } });
   }
 
   async #call(way: Way): Promise<unknown> {
@@ -144,13 +155,13 @@ export class Player {
     if (mode === 'wait') return operation.wait(params, said);
     if (way === 'plainly') return operation(params, said);
     const { value, response } = await operation.withResponse(params, said);
-    this.#compareReply(response.status, Buffer.from(response.body).toString());
+    this.#compareReply(response.status, text(response.body));
     return value;
   }
 
   #answer(request: TransportRequest): TransportResponse {
     const { method, url, headers, body, timeoutMs } = request;
-    const sent = { method, url, headers: Object.fromEntries(headers), body: Buffer.from(body).toString() };
+    const sent = { method, url, headers: Object.fromEntries(headers), body: text(body) };
     const turn = this.#turns.shift();
     const expected = turn && 'send' in turn ? { body: '', ...turn.send } : undefined;
     if (words(expected) !== words(sent)) this.problems.push(`expected ${words(expected)}\nsent     ${words(sent)}`);

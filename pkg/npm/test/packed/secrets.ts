@@ -1,6 +1,5 @@
 /** Looks for credentials where people would read or keep them. */
 
-import { inspect } from 'node:util';
 import type { TrunklineOptions } from 'trunkline';
 
 /** Every credential as it is and as HTTP Basic sends it, and the secrets in the sandbox's replies. */
@@ -10,7 +9,7 @@ function marks(accounts: TrunklineOptions): string[] {
   const secrets = [tempnumber?.token, rentnumber?.apiKey, sinch?.keySecret, voepy?.apiKey, vonage?.apiSecret].map(
     String,
   );
-  const all = [...secrets, ...pairs.map((pair) => Buffer.from(pair).toString('base64')), 'whsec_', 'callback-secret'];
+  const all = [...secrets, ...pairs.map(btoa), 'whsec_', 'callback-secret'];
   if (all.some((mark) => mark.length < 6)) throw new Error('a mark may be found by chance');
   return all;
 }
@@ -23,14 +22,17 @@ export function inText(text: string, accounts: TrunklineOptions): string[] {
   return [...shown, ...(signed ? [signed[0]] : [])].map((mark) => `shows ${mark}: ${text.slice(0, 500)}`);
 }
 
+/** What `console.log` shows, in so many ways, where this runs. */
+export type Printer = (value: unknown) => string[];
+
 /** Everything that printing something may show. */
-export function texts(value: unknown): string[] {
-  const deep = { depth: 20, showHidden: true, getters: true };
-  const plain = [String(value), inspect(value), inspect(value, deep), JSON.stringify(value) ?? ''];
-  return value instanceof Error ? [...plain, `${value.stack}`, ...(value.cause ? texts(value.cause) : [])] : plain;
+export function texts(value: unknown, print: Printer): string[] {
+  const plain = [String(value), JSON.stringify(value) ?? '', ...print(value)];
+  if (!(value instanceof Error)) return plain;
+  return [...plain, `${value.stack}`, ...(value.cause ? texts(value.cause, print) : [])];
 }
 
 /** What an error, or anything else, shows. */
-export function shown(value: unknown, accounts: TrunklineOptions): string[] {
-  return texts(value).flatMap((text) => inText(text, accounts));
+export function shown(value: unknown, accounts: TrunklineOptions, print: Printer): string[] {
+  return texts(value, print).flatMap((text) => inText(text, accounts));
 }

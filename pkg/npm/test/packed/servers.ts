@@ -1,52 +1,19 @@
-/** Sandboxes behind real sockets, from one process that serves as many as are asked for. */
+/** Sandboxes behind real sockets, and gateways before them, from one process that serves as many as are asked for. */
 
 import { spawn } from 'node:child_process';
 import { request } from 'node:http';
 import { createInterface } from 'node:readline';
-import type { TrunklineOptions } from 'trunkline';
-import { camelCase } from './player.js';
+import { gatewayBefore, Server, type Served, type ServedGateway } from './server.js';
 
-type Settings = Record<string, Record<string, string>>;
-
-/** One of them. */
-export class Server {
-  readonly url: string;
-  /** At the five, with our names. */
-  readonly accounts: TrunklineOptions;
-  readonly #close: () => void;
-
-  constructor({ url, accounts }: { url: string; accounts: Settings }, close: () => void) {
-    this.url = url;
-    const renamed = Object.entries(accounts).map(([provider, settings]) => {
-      const own = Object.entries(settings).map(([name, value]) => [camelCase(name), value]);
-      // Its own limit is waited for in real time.
-      return [provider, { ...Object.fromEntries(own), ...(provider === 'rentnumber' && { rateLimit: 'none' }) }];
+/** On a connection of its own, for connections are what some faults break. */
+function ask(method: string, url: string, body: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method, agent: false }, (reply) => {
+      let text = '';
+      reply.on('data', (chunk) => (text += chunk)).on('end', () => resolve(text));
     });
-    this.accounts = Object.fromEntries(renamed) as TrunklineOptions;
-    this.#close = close;
-  }
-
-  /** A call of the sandbox itself. */
-  control(method: string, path: string, body?: object): Promise<Record<string, unknown>> {
-    return new Promise((resolve, reject) => {
-      // On a connection of its own, for connections are what some faults break.
-      const sent = request(`${this.url}/_sandbox/${path}`, { method, agent: false }, (reply) => {
-        let text = '';
-        reply.on('data', (chunk) => (text += chunk)).on('end', () => resolve(JSON.parse(text)));
-      });
-      sent.on('error', reject).end(body === undefined ? '' : JSON.stringify(body));
-    });
-  }
-
-  /** How many purchases it counts at a provider. */
-  async purchases(provider: string): Promise<number> {
-    const { providers } = (await this.control('GET', 'state')) as { providers: Record<string, { purchases: number }> };
-    return providers[provider]?.purchases ?? 0;
-  }
-
-  close(): void {
-    this.#close();
-  }
+    sent.on('error', reject).end(body);
+  });
 }
 
 /** The process that serves them. */
@@ -65,12 +32,29 @@ export class Servers {
     this.#lines.on('line', (line) => this.#waiting.shift()?.(line));
   }
 
-  /** Another one. */
+  /** Another sandbox. */
   async start(settings: object = {}): Promise<Server> {
+    const served = await this.serve(settings);
+    return new Server(served, ask, () => this.end(served.number));
+  }
+
+  /** A gateway with accounts at that sandbox; without another policy it runs everything. */
+  async gateway(sandbox: Server, policy: object = {}): Promise<ServedGateway> {
+    const { asked, options } = gatewayBefore(sandbox, policy);
+    const { number, url } = await this.serve(asked);
+    return { options: options(url), close: () => this.end(number) };
+  }
+
+  /** Whatever the process is told to serve. */
+  async serve(what: object): Promise<Served> {
     const number = this.#count++;
     const line = new Promise<string>((resolve) => this.#waiting.push(resolve));
-    this.#process.stdin.write(`${JSON.stringify(settings)}\n`);
-    return new Server(JSON.parse(await line), () => this.#process.stdin.write(`${number}\n`));
+    this.#process.stdin.write(`${JSON.stringify(what)}\n`);
+    return { ...(JSON.parse(await line) as Served), number };
+  }
+
+  end(number: number): void {
+    this.#process.stdin.write(`${number}\n`);
   }
 
   close(): void {

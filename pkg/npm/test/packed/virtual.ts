@@ -1,7 +1,5 @@
 /** Virtual time and chosen randomness under the package, which knows nothing of it. */
 
-import crypto from 'node:crypto';
-
 interface Timer {
   at: number;
   fire: () => void;
@@ -12,33 +10,50 @@ const real = {
   performance: performance.now.bind(performance),
   setTimeout,
   clearTimeout,
-  random: crypto.randomFillSync,
 };
+
+/** Where the package takes randomness from: that function of that object fills bytes with it. */
+export interface Randomness {
+  of: object;
+  by: string;
+}
+
+/** Once all that is due has run. */
+function turn(): Promise<void> {
+  if (typeof setImmediate === 'function') return new Promise((resolve) => setImmediate(resolve));
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = () => resolve();
+    port2.postMessage(undefined);
+  });
+}
 
 /** Time that passes when there is nothing else to do. */
 export class VirtualTime {
   #now: number;
   #timers = new Set<Timer>();
+  readonly #randomness: Randomness;
 
-  constructor(start: string) {
+  constructor(start: string, randomness: Randomness) {
     this.#now = Date.parse(start);
+    this.#randomness = randomness;
   }
 
   /** Runs what it is given, with time and randomness replaced. */
   async run<T>(seed: Uint8Array, work: () => Promise<T>): Promise<T> {
-    this.#install(seed);
+    const remove = this.#install(seed);
     try {
       let over = false;
       const working = work().finally(() => (over = true));
       // Whoever awaits it comes later.
       working.catch(() => {});
       while (!over) {
-        await new Promise((resolve) => setImmediate(resolve));
+        await turn();
         if (!over) this.#pass();
       }
       return await working;
     } finally {
-      this.#remove();
+      remove();
     }
   }
 
@@ -50,7 +65,8 @@ export class VirtualTime {
     next.fire();
   }
 
-  #install(seed: Uint8Array): void {
+  /** What puts everything back. */
+  #install(seed: Uint8Array): () => void {
     const started = this.#now;
     Date.now = () => this.#now;
     performance.now = () => this.#now - started;
@@ -60,13 +76,14 @@ export class VirtualTime {
       return timer;
     };
     Object.assign(globalThis, { setTimeout: setTimer, clearTimeout: (timer: Timer) => this.#timers.delete(timer) });
-    Object.assign(crypto, { randomFillSync: (bytes: Uint8Array) => bytes.set(seed) });
-  }
-
-  #remove(): void {
-    Date.now = real.now;
-    performance.now = real.performance;
-    Object.assign(globalThis, { setTimeout: real.setTimeout, clearTimeout: real.clearTimeout });
-    Object.assign(crypto, { randomFillSync: real.random });
+    const { of, by } = this.#randomness;
+    const random: unknown = Reflect.get(of, by);
+    Object.assign(of, { [by]: (bytes: Uint8Array) => bytes.set(seed) });
+    return () => {
+      Date.now = real.now;
+      performance.now = real.performance;
+      Object.assign(globalThis, { setTimeout: real.setTimeout, clearTimeout: real.clearTimeout });
+      Object.assign(of, { [by]: random });
+    };
   }
 }

@@ -42,6 +42,7 @@ fn only_listed_origins_may_call_and_may_read_why_not() {
     let leave = ("access-control-allow-origin", PAGE.to_owned());
     let Ok(Admission::Run(admitted)) = post(&policy(), &with("Origin", PAGE), READ) else { panic!("refused") };
     assert!(admitted.headers.contains(&leave));
+    assert!(admitted.headers.contains(&("connection", "close".to_owned())), "else browsers send it again");
     // Also when it is refused for its head, and for its body.
     let mut wrong = with("Origin", PAGE);
     wrong.remove(0);

@@ -41,6 +41,30 @@ fn no_more_is_bought_in_a_period_than_is_allowed() {
 }
 
 #[test]
+fn a_purchase_that_comes_a_second_time_is_not_made_again() {
+    let ask = |spent: &mut Spent, operation: &str, id: &str| {
+        let headers = headers();
+        let body = json!({ "operation": operation, "params": { "pricing_id": 42, "slug": "x" }, "id": id }).to_string();
+        let head = Head { method: "POST", target: "/", headers: &headers };
+        admit(&policy(), spent, Timestamp::EPOCH, &head, body.as_bytes())
+    };
+    let mut spent = Spent::default();
+    assert!(ask(&mut spent, "rentnumber.rent", "a").is_ok());
+    let again = ask(&mut spent, "rentnumber.rent", "a").expect_err("it was here");
+    assert_eq!((again.error.kind, again.error.delivery), (ErrorKind::PurchaseUnknown, Delivery::Unknown));
+    assert_eq!((again.status, spent.count()), (409, 1));
+    assert!(ask(&mut spent, "rentnumber.rent", "b").is_ok());
+    // What is not bought may come as often as it likes.
+    for _ in 0..2 {
+        assert!(ask(&mut spent, "rentnumber.list_prices", "c").is_ok());
+    }
+    for id in ["", &"x".repeat(65)] {
+        assert_eq!(refused(ask(&mut spent, "rentnumber.rent", id)), (400, ErrorKind::InvalidInput, "id".to_owned()));
+    }
+    assert_eq!(spent.count(), 2);
+}
+
+#[test]
 fn an_order_of_several_numbers_is_as_many_purchases() {
     let order = |spent: &mut Spent, many: usize| {
         let headers = headers();

@@ -3,7 +3,7 @@
 use super::module::Module;
 use super::provider_name;
 use std::fmt::Write as _;
-use trunkline_core::PROVIDERS;
+use trunkline_core::{CALL_TIMEOUT, PROVIDERS, PURCHASE_TIMEOUT, WAIT_TIMEOUT};
 
 /// The types that the package exports.
 pub(super) fn module() -> String {
@@ -37,5 +37,8 @@ pub(super) fn tables() -> String {
     imports.push("import type { Providers } from './index.js';".to_owned());
     let mut module = Module::default();
     module.declare("Every provider's tables, by its name.", &declaration);
+    let [call, purchase, wait] = [CALL_TIMEOUT, PURCHASE_TIMEOUT, WAIT_TIMEOUT].map(|it| it.as_millis());
+    let timeouts = format!("export const timeouts = {{ call: {call}, purchase: {purchase}, wait: {wait} }};");
+    module.declare("How long calls may take unless it is said, in milliseconds.", &timeouts);
     module.text(&[&imports.join("\n")])
 }

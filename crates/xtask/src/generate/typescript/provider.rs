@@ -39,7 +39,7 @@ pub(super) fn module(entry: &ProviderEntry, surface: &Surface) -> Result<String>
     for (name, definition) in &surface.types {
         writer.definition(name, definition);
     }
-    writer.module.declare("By which values are converted to and from JSON.", &tables(surface));
+    writer.module.declare("By which values are converted to and from JSON.", &tables(entry, surface));
     Ok(writer.module.text(&["import type { Tables } from '../codec.js';"]))
 }
 
@@ -184,13 +184,12 @@ fn facts_of(endpoint: &Endpoint) -> String {
     format!("`{} {}` · {}", endpoint.method, endpoint.path, endpoint.effect.as_str())
 }
 
-fn tables(surface: &Surface) -> String {
+fn tables(entry: &ProviderEntry, surface: &Surface) -> String {
     let mut operations = String::new();
     let mut types = String::new();
-    for operation in &surface.operations {
-        let name = operation.id.split('.').nth(1).unwrap_or_default();
+    for (entry, operation) in entry.operations.iter().zip(&surface.operations) {
         let takes = (!operation.parameters.is_empty()).then(|| params_name(operation));
-        operations.push_str(&table::operation(name, operation, takes.as_deref(), &surface.types));
+        operations.push_str(&table::operation(&entry.endpoint, operation, takes.as_deref(), &surface.types));
         if let Some(takes) = takes {
             types.push_str(&table::record(&takes, &operation.parameters, true, &surface.types));
         }
