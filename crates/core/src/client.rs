@@ -4,13 +4,14 @@ use crate::call::{Answer, Call, Options};
 use crate::draft::RawRequest;
 use crate::erased::{self, AnyOperation, AnyOutput, AnyPaged, typed};
 use crate::error::{Delivery, Error, ErrorKind, Result};
-use crate::flow::Flow;
+use crate::flow::{Flow, lock};
 use crate::http::{Method, Response};
+use crate::ledger::OpenIntent;
 use crate::operation::{BoxFuture, Effect, Endpoint, Operation, Recovery};
 use crate::paging::{self, Page, Paged, Split};
 use crate::provider::ProviderEntry;
 use crate::providers::PROVIDERS;
-use crate::purchase::run;
+use crate::purchase::{Books, run};
 use crate::registry;
 use crate::reply::{Reply, read_reply};
 use crate::session::{Random, Session};
@@ -99,6 +100,7 @@ fn find_provider(slug: &str) -> Option<&'static ProviderEntry> {
 #[derive(Clone)]
 pub struct Client {
     accounts: BTreeMap<String, Arc<Session>>,
+    pub(crate) books: Arc<Books>,
 }
 
 impl std::fmt::Debug for Client {
@@ -111,21 +113,37 @@ impl Client {
     /// Opens the accounts. The seed must come from a good source of randomness, and never be used twice: idempotency keys
     /// and jitter are made from it.
     pub fn new(config: Config, seed: [u8; 16]) -> Result<Self> {
+        Self::open(config, seed, false)
+    }
+
+    /// The same, over a journal that other processes write as well: it answers claims and surveys.
+    pub fn with_shared_journal(config: Config, seed: [u8; 16]) -> Result<Self> {
+        Self::open(config, seed, true)
+    }
+
+    fn open(config: Config, seed: [u8; 16], shared: bool) -> Result<Self> {
+        let books = Arc::new(Books { shared, ..Books::default() });
         let mut random = Random::from_seed(seed);
         let mut accounts = BTreeMap::new();
         for (name, settings) in config.accounts {
-            let session = open_account(&name, settings, random.fork()).map_err(|error| in_account(&name, error))?;
+            let session =
+                open_account(&name, settings, random.fork(), &books).map_err(|error| in_account(&name, error))?;
             accounts.insert(name, Arc::new(session));
         }
         // What is public needs no account.
         for entry in PROVIDERS.iter().filter(|entry| entry.operations.iter().any(|operation| operation.endpoint.public))
         {
             if !accounts.contains_key(entry.facts.slug) {
-                let session = Session::open(entry.facts.slug, entry, Map::new(), random.fork())?;
+                let session = Session::open(entry.facts.slug, entry, Map::new(), random.fork(), &books)?;
                 accounts.insert(entry.facts.slug.to_owned(), Arc::new(session));
             }
         }
-        Ok(Self { accounts })
+        Ok(Self { accounts, books })
+    }
+
+    /// The purchases of this client of which nobody knows how they ended, those under way included.
+    pub fn open_intents(&self) -> Vec<OpenIntent> {
+        lock(&self.books.ledger).open().cloned().collect()
     }
 
     /// The names of the accounts.
@@ -290,7 +308,7 @@ fn in_account(name: &str, error: Error) -> Error {
     })
 }
 
-fn open_account(name: &str, settings: Value, random: Random) -> Result<Session> {
+fn open_account(name: &str, settings: Value, random: Random, books: &Arc<Books>) -> Result<Session> {
     let Value::Object(mut settings) = settings else {
         return Err(Error::invalid_input("settings", "the settings of an account are an object"));
     };
@@ -302,7 +320,7 @@ fn open_account(name: &str, settings: Value, random: Random) -> Result<Session> 
     let entry = find_provider(&slug).ok_or_else(|| no_account(&slug))?;
     check_setting_names(entry, &settings)?;
     check_setting_values(&settings)?;
-    Session::open(name, entry, settings, random)
+    Session::open(name, entry, settings, random, books)
 }
 
 /// A line break in a credential would end the header that carries it.

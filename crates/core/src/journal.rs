@@ -28,11 +28,17 @@ pub enum JournalEvent {
         params: String,
         /// The key under which it goes, where the provider has keys.
         idempotency_key: Option<String>,
+        /// Ids of what there was before it, where what is bought is known only by being new.
+        owned: Vec<String>,
+        /// It is under way no longer than this.
+        until: Timestamp,
     },
+    /// Its answer was lost. What became of it is being looked for.
+    Lost,
     /// The purchase went through.
     Bought {
-        /// How to find it at the provider, where that is known.
-        id: Option<String>,
+        /// How the provider names what was bought.
+        ids: Vec<String>,
     },
     /// The purchase certainly did not happen. Says why.
     NotBought(String),
@@ -44,5 +50,10 @@ impl JournalEntry {
     /// The line, without its end.
     pub fn to_line(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads such a line.
+    pub fn from_line(line: &str) -> Option<Self> {
+        serde_json::from_str(line).ok()
     }
 }

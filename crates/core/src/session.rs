@@ -8,6 +8,7 @@ use crate::flow::{Cx, Why, lock};
 use crate::http::check_base_url;
 use crate::limiter::{Limiter, RateLimit};
 use crate::provider::{Credentials, Provider, ProviderEntry};
+use crate::purchase::Books;
 use crate::secret::Secret;
 use crate::setting::COMMON_SETTINGS;
 use crate::time::{Timestamp, UtcOffset};
@@ -32,6 +33,7 @@ pub(crate) struct Session {
     pub(crate) utc_offset: UtcOffset,
     pub(crate) key_window: Duration,
     pub(crate) body_limit: usize,
+    pub(crate) books: Arc<Books>,
     limiters: BTreeMap<&'static str, Arc<Limiter>>,
     secret: Mutex<Option<Secret>>,
     token: Mutex<Token>,
@@ -123,6 +125,7 @@ impl Session {
         entry: &ProviderEntry,
         mut settings: Map<String, Value>,
         seed: Random,
+        books: &Arc<Books>,
     ) -> Result<Self> {
         let facts = entry.facts;
         let mut take = |names: &[&str]| {
@@ -156,6 +159,7 @@ impl Session {
             provider,
             token: Mutex::default(),
             purchase: Mutex::new(false),
+            books: Arc::clone(books),
             random: Mutex::new(seed),
         })
     }

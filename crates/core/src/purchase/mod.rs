@@ -1,24 +1,22 @@
 //! A purchase: intent recorded, sent, outcome recorded; settled when the answer is lost. It is bought once or not at all.
 
-use crate::call::{Answer, Call, Found, choose_key, encode, send};
+mod books;
+mod recover;
+mod settle;
+
+pub(crate) use books::Books;
+pub use recover::{Recovered, RecoveredOutcome};
+
+use crate::call::{Answer, Call, choose_key, encode, send};
 use crate::erased::{AnyOperation, AnyOutput};
 use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::flow::Why;
-use crate::journal::{JournalEntry, JournalEvent};
+use crate::journal::JournalEvent;
 use crate::operation::{Effect, Endpoint, Recovery};
 use crate::retry::Backoff;
-use std::collections::BTreeSet;
-use std::time::Duration;
+use books::Record;
+use settle::{Lost, settle_new, settle_unique};
 
-/// How long after a lost answer to look, each time from the look before. A slow request may land in between.
-const SETTLE: [Duration; 6] = [
-    Duration::from_secs(1),
-    Duration::from_secs(2),
-    Duration::from_secs(3),
-    Duration::from_secs(4),
-    Duration::from_secs(5),
-    Duration::from_secs(5),
-];
 /// How often a unique number that is not owned is bought again.
 const ROUNDS: u32 = 3;
 
@@ -44,48 +42,108 @@ async fn buy(
     // What cannot be sent is said before anything is looked at or recorded.
     encode(call, operation, key.as_deref())?;
     let mut lease = None;
-    let mut owned_before = BTreeSet::new();
+    let mut owned = Vec::new();
     if recovery == Recovery::LookAndSettle {
         let unkeyed = call.session.lease_purchase(&call.cx).await.map_err(|error| error.of(endpoint.id))?;
         lease = Some(unkeyed);
         let found = operation.find(call).await.map_err(|error| before_purchase(error, endpoint))?;
-        owned_before.extend(found.into_iter().map(|found| found.id));
+        owned.extend(found.into_iter().map(|found| found.id));
     }
-    let intent = call.session.new_uuid();
     let params = operation.params()?;
-    let begun = JournalEvent::Intent { operation: endpoint.id.to_owned(), params, idempotency_key: key.clone() };
-    record(call, &intent, begun).await.map_err(|error| error.of(endpoint.id))?;
-    let result = match recovery {
-        Recovery::ResendUnderKey | Recovery::Never => send(call, operation, key.as_deref()).await,
-        Recovery::LookThenResend => buy_unique(call, operation).await,
-        Recovery::LookAndSettle => match send(call, operation, None).await {
-            Err(error) if error.delivery == Delivery::Unknown => {
-                settle(call, operation, error, Some(&owned_before)).await
-            }
-            other => other,
-        },
+    let begun = JournalEvent::Intent {
+        operation: endpoint.id.to_owned(),
+        params: params.clone(),
+        idempotency_key: key.clone(),
+        owned: owned.clone(),
+        until: call.deadline,
     };
-    let result =
-        result.map_err(|error| if error.delivery == Delivery::Unknown { purchase_unknown(error, key) } else { error });
-    let ended = match &result {
-        Ok(_) => JournalEvent::Bought { id: None },
-        Err(error) if error.delivery == Delivery::Unknown => JournalEvent::Unknown(error.candidates.clone()),
-        Err(error) => JournalEvent::NotBought(error.message.clone()),
-    };
-    // A line that cannot be written leaves the intent open, for recovery to settle; what was bought is bought.
-    let _ = record(call, &intent, ended).await;
+    let at = call.cx.now();
+    let record = Record::begin(call, begun).await.map_err(|error| error.of(endpoint.id))?;
+    let lost = Lost { operation: endpoint.id, params: &params, owned: &owned, at };
+    let sending = send_once(call, operation, recovery, &record, &lost, key.as_deref());
+    let result = sending.await.map_err(|error| match error.delivery {
+        Delivery::Unknown => purchase_unknown(error.of(endpoint.id), key),
+        _ => error.of(endpoint.id),
+    });
+    end(&record, event_of(operation, &result)).await;
     drop(lease);
     result
 }
 
-async fn record(call: &Call, intent: &str, event: JournalEvent) -> Result<()> {
-    let (account, at) = (call.session.account.clone(), call.cx.now());
-    call.cx.record(JournalEntry { intent: intent.to_owned(), at, account, event }).await
+fn event_of(operation: &dyn AnyOperation, result: &Result<Answer<AnyOutput>>) -> JournalEvent {
+    match result {
+        Ok(answer) => JournalEvent::Bought { ids: operation.bought(&answer.value) },
+        Err(error) if error.delivery == Delivery::Unknown => JournalEvent::Unknown(error.candidates.clone()),
+        Err(error) => JournalEvent::NotBought(error.message.clone()),
+    }
+}
+
+/// Sends; where the answer is lost, as the operation's recovery says.
+async fn send_once(
+    call: &Call,
+    operation: &dyn AnyOperation,
+    recovery: Recovery,
+    record: &Record<'_>,
+    intent: &Lost<'_>,
+    key: Option<&str>,
+) -> Result<Answer<AnyOutput>> {
+    hold_names(call, operation, record).await?;
+    match recovery {
+        Recovery::ResendUnderKey | Recovery::Never => send(call, operation, key).await,
+        Recovery::LookThenResend => buy_unique(call, operation, record).await,
+        Recovery::LookAndSettle => match send(call, operation, None).await {
+            Err(error) if error.delivery == Delivery::Unknown => {
+                // Unwritten, others wait for it longer than they need to.
+                let _ = record.write(JournalEvent::Lost).await;
+                settle_new(call, operation, record, intent, error).await
+            }
+            other => other,
+        },
+    }
+}
+
+/// Claims what was bought, then says how it ended. A line that cannot be written leaves the intent open, for recovery to
+/// settle; what was bought is bought.
+async fn end(record: &Record<'_>, event: JournalEvent) {
+    if let JournalEvent::Bought { ids } = &event {
+        for id in ids {
+            let _ = record.claim(id, None).await;
+        }
+    }
+    let _ = record.write(event).await;
+}
+
+/// Claims the numbers that the purchase names, so that what is owned afterwards is known to be its own. Where another
+/// purchase of such a number is under way nothing is sent; where it has ended, only if the number is not owned.
+async fn hold_names(call: &Call, operation: &dyn AnyOperation, record: &Record<'_>) -> Result<()> {
+    for name in operation.names() {
+        let holder = record.claim(&name, None).await?;
+        if holder == record.id {
+            continue;
+        }
+        let now = call.cx.now();
+        let others = record.survey(&[]).await?.open;
+        if others.iter().any(|other| other.id == holder && other.is_under_way(now)) {
+            return Err(taken(format!("another purchase of {name} is under way")));
+        }
+        let owned = operation.find(call).await.map_err(|error| before_purchase(error, &operation.facts()))?;
+        if owned.iter().any(|found| found.id == name) {
+            return Err(taken(format!("an earlier purchase has bought {name}, and it is still owned")));
+        }
+        if record.claim(&name, Some(holder)).await? != record.id {
+            return Err(taken(format!("another purchase of {name} is under way")));
+        }
+    }
+    Ok(())
+}
+
+fn taken(message: String) -> Error {
+    Error::new(ErrorKind::Conflict, Delivery::NotSent, message)
 }
 
 /// One unique number, which the provider sells only once: after a lost answer look whether it is owned, else send again. A
 /// refusal after a loss ends the sending, and not the looking: the lost request may be what it was refused for.
-async fn buy_unique(call: &Call, operation: &dyn AnyOperation) -> Result<Answer<AnyOutput>> {
+async fn buy_unique(call: &Call, operation: &dyn AnyOperation, record: &Record<'_>) -> Result<Answer<AnyOutput>> {
     let rounds = call.options.attempts.unwrap_or(ROUNDS).clamp(1, ROUNDS);
     let mut lost: Option<Error> = None;
     for round in 1..=rounds {
@@ -109,7 +167,8 @@ async fn buy_unique(call: &Call, operation: &dyn AnyOperation) -> Result<Answer<
         }
     }
     let lost = lost.unwrap_or_else(|| Error::new(ErrorKind::Unreachable, Delivery::Unknown, "the answer was lost"));
-    settle(call, operation, lost, None).await
+    let _ = record.write(JournalEvent::Lost).await;
+    settle_unique(call, operation, lost).await
 }
 
 /// What is known after another round: the latest words, and that an answer was lost.
@@ -119,35 +178,6 @@ fn after_loss(earlier: Option<Error>, latest: Error) -> Error {
         details.attempts = attempts;
         details.delivery = Delivery::Unknown;
     })
-}
-
-/// Looks for what was bought after all: the number itself, or where `owned_before` is given what is new since then. Of that
-/// a single match that two looks agree on is adopted.
-async fn settle(
-    call: &Call,
-    operation: &dyn AnyOperation,
-    lost: Error,
-    owned_before: Option<&BTreeSet<String>>,
-) -> Result<Answer<AnyOutput>> {
-    let mut seen: Option<Vec<String>> = None;
-    for pause in SETTLE {
-        if call.cx.sleep(pause, Why::Settle).await.is_err() {
-            break;
-        }
-        let found = match operation.find(call).await {
-            Ok(found) => found,
-            Err(error) if error.kind == ErrorKind::Unsupported => break,
-            Err(_) => continue,
-        };
-        let mut new: Vec<Found<AnyOutput>> =
-            found.into_iter().filter(|found| owned_before.is_none_or(|before| !before.contains(&found.id))).collect();
-        let ids: Vec<String> = new.iter().map(|found| found.id.clone()).collect();
-        if ids.len() == 1 && (owned_before.is_none() || seen.as_ref() == Some(&ids)) {
-            return Ok(new.swap_remove(0).answer);
-        }
-        seen = Some(ids);
-    }
-    Err(lost.with(|details| details.candidates = seen.unwrap_or_default()))
 }
 
 fn purchase_unknown(error: Error, key: Option<String>) -> Error {
