@@ -257,6 +257,17 @@ impl Client {
         output.ok_or_else(|| Error::new(ErrorKind::Malformed, Delivery::Unknown, "nothing was read").of(O::ENDPOINT.id))
     }
 
+    /// The account that a line of the journal is of.
+    pub(crate) fn session_in_journal(&self, name: &str) -> Result<Arc<Session>> {
+        let found = self.accounts.values().find(|session| session.name_in_journal == name);
+        found.cloned().ok_or_else(|| {
+            Error::invalid_input(
+                "account",
+                format!("this client has no account {name:?}: recover with one that has it"),
+            )
+        })
+    }
+
     /// The account that a call is for: the named one, the one named after the provider, or the only one there.
     pub(crate) fn session(&self, provider: &str, options: &Options) -> Result<Arc<Session>> {
         let at_provider = || self.accounts.values().filter(|session| session.provider.facts().slug == provider);

@@ -10,7 +10,7 @@ pub struct JournalEntry {
     pub intent: String,
     /// When it was written.
     pub at: Timestamp,
-    /// The account's name in the client.
+    /// The account's name in the client; with `@` and its base URL where that is not the provider's own.
     pub account: String,
     /// What happened.
     pub event: JournalEvent,
@@ -44,6 +44,13 @@ pub enum JournalEvent {
     NotBought(String),
     /// Nobody can tell. Ids of what it may have been.
     Unknown(Vec<String>),
+    /// It went through in a process that is gone, whose program may not have heard of it.
+    Untold {
+        /// How the provider names what was bought.
+        ids: Vec<String>,
+    },
+    /// The program has heard of it now.
+    Told,
 }
 
 impl JournalEntry {

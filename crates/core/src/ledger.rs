@@ -13,7 +13,7 @@ pub struct OpenIntent {
     pub id: String,
     /// When it was begun.
     pub at: Timestamp,
-    /// The account's name in the client.
+    /// The account's name in the client; with `@` and its base URL where that is not the provider's own.
     pub account: String,
     /// `rentnumber.rent`
     pub operation: String,
@@ -39,12 +39,26 @@ pub enum IntentState {
     Lost,
     /// It was looked for. Ids of what it may have been.
     Unknown(Vec<String>),
+    /// It went through: ids of what was bought. Its program was told, unless its process ended first.
+    Bought(Vec<String>),
+    /// It went through, and its process is gone: its program may not have heard of it.
+    Untold(Vec<String>),
 }
 
 impl OpenIntent {
     /// Whether it may still be answered, so that what is new may be its own.
     pub fn is_under_way(&self, now: Timestamp) -> bool {
         self.state == IntentState::Sent && now < self.until
+    }
+
+    /// Whether its end is not known.
+    pub fn is_open(&self) -> bool {
+        matches!(self.state, IntentState::Sent | IntentState::Lost | IntentState::Unknown(_))
+    }
+
+    /// Whether it is to be recovered: nobody waits for it, and its end is not known or was told to nobody.
+    fn waits_for_recovery(&self) -> bool {
+        !matches!(self.state, IntentState::Sent | IntentState::Bought(_))
     }
 }
 
@@ -67,7 +81,14 @@ pub enum Consult {
     Claim(Claim),
     /// Who holds these keys, and what is open anywhere. Answered with [`Consulted::Survey`].
     Survey(Vec<String>),
-    /// Take over what processes that are gone left open. Answered with [`Consulted::Adopted`].
+    /// Give these keys up, where this intent holds them: durably. Answered with [`Consulted::Released`].
+    Release {
+        /// Who gives them up.
+        intent: String,
+        /// Which.
+        keys: Vec<String>,
+    },
+    /// Take over what processes that are gone left. Answered with [`Consulted::Adopted`].
     Adopt,
 }
 
@@ -93,7 +114,9 @@ pub enum Consulted {
     Holder(String),
     /// What the journal holds.
     Survey(Survey),
-    /// What is open here and not under way, what was taken over included.
+    /// It was given up.
+    Released,
+    /// What is to be recovered, here and of what was taken over.
     Adopted(Vec<OpenIntent>),
 }
 
@@ -109,7 +132,7 @@ pub struct Survey {
 /// What lines and claims add up to.
 #[derive(Debug, Default)]
 pub struct Ledger {
-    open: BTreeMap<String, OpenIntent>,
+    intents: BTreeMap<String, OpenIntent>,
     holders: BTreeMap<String, String>,
 }
 
@@ -122,32 +145,49 @@ impl Ledger {
                 let state = IntentState::Sent;
                 let intent =
                     OpenIntent { id: id.clone(), at, account, operation, params, idempotency_key, owned, until, state };
-                self.open.insert(id, intent);
+                self.intents.insert(id, intent);
             }
-            JournalEvent::Bought { .. } | JournalEvent::NotBought(_) => {
-                self.open.remove(&id);
+            JournalEvent::NotBought(_) | JournalEvent::Told => {
+                self.intents.remove(&id);
             }
+            JournalEvent::Bought { ids } => self.set_state(&id, IntentState::Bought(ids)),
+            JournalEvent::Untold { ids } => self.set_state(&id, IntentState::Untold(ids)),
             JournalEvent::Lost => self.set_state(&id, IntentState::Lost),
             JournalEvent::Unknown(candidates) => self.set_state(&id, IntentState::Unknown(candidates)),
         }
     }
 
+    /// Takes over what another ledger held open.
+    pub fn keep(&mut self, intent: OpenIntent) {
+        self.intents.insert(intent.id.clone(), intent);
+    }
+
     fn set_state(&mut self, id: &str, state: IntentState) {
-        if let Some(intent) = self.open.get_mut(id) {
+        if let Some(intent) = self.intents.get_mut(id) {
             intent.state = state;
         }
     }
 
-    /// Nobody waits for the answer of what was under way: their process is gone.
+    /// Their process is gone: nobody waits for the answer of what was under way, and of what went through its program may not
+    /// have heard.
     pub fn lose_all(&mut self) {
-        for intent in self.open.values_mut().filter(|intent| intent.state == IntentState::Sent) {
-            intent.state = IntentState::Lost;
+        for intent in self.intents.values_mut() {
+            match &mut intent.state {
+                IntentState::Sent => intent.state = IntentState::Lost,
+                IntentState::Bought(ids) => intent.state = IntentState::Untold(std::mem::take(ids)),
+                IntentState::Lost | IntentState::Unknown(_) | IntentState::Untold(_) => {}
+            }
         }
+    }
+
+    /// Forgets what went through, for its program was told.
+    pub fn forget_bought(&mut self) {
+        self.intents.retain(|_, intent| !matches!(intent.state, IntentState::Bought(_)));
     }
 
     /// Nobody waits for the answer of this one, where it was under way: its flow was dropped.
     pub(crate) fn lose(&mut self, id: &str) {
-        if let Some(intent) = self.open.get_mut(id)
+        if let Some(intent) = self.intents.get_mut(id)
             && intent.state == IntentState::Sent
         {
             intent.state = IntentState::Lost;
@@ -159,16 +199,27 @@ impl Ledger {
         match question {
             Consult::Claim(claim) => Consulted::Holder(self.claim(&claim).to_owned()),
             Consult::Survey(keys) => Consulted::Survey(self.survey(&keys)),
-            Consult::Adopt => {
-                let waiting = self.open.values().filter(|intent| intent.state != IntentState::Sent);
-                Consulted::Adopted(waiting.cloned().collect())
+            Consult::Adopt => Consulted::Adopted(self.waiting_for_recovery()),
+            Consult::Release { intent, keys } => {
+                self.release(&intent, &keys);
+                Consulted::Released
             }
         }
     }
 
     /// The purchases whose end is not known.
     pub fn open(&self) -> impl Iterator<Item = &OpenIntent> {
-        self.open.values()
+        self.intents.values().filter(|intent| intent.is_open())
+    }
+
+    /// Those and what went through as far as it is remembered.
+    pub fn intents(&self) -> impl Iterator<Item = &OpenIntent> {
+        self.intents.values()
+    }
+
+    /// What is to be recovered.
+    pub fn waiting_for_recovery(&self) -> Vec<OpenIntent> {
+        self.intents.values().filter(|intent| intent.waits_for_recovery()).cloned().collect()
     }
 
     /// Who holds that key from now on.
@@ -180,6 +231,15 @@ impl Ledger {
         holder
     }
 
+    /// Gives these up, where this intent holds them.
+    pub fn release(&mut self, intent: &str, keys: &[String]) {
+        for key in keys {
+            if self.holders.get(key).is_some_and(|holder| holder == intent) {
+                self.holders.remove(key);
+            }
+        }
+    }
+
     /// Who holds that key.
     pub fn holder(&self, key: &str) -> Option<&str> {
         self.holders.get(key).map(String::as_str)
@@ -188,7 +248,7 @@ impl Ledger {
     /// Who holds these keys, and all that is open.
     pub fn survey(&self, keys: &[String]) -> Survey {
         let holders = keys.iter().map(|key| self.holders.get(key).cloned()).collect();
-        Survey { holders, open: self.open.values().cloned().collect() }
+        Survey { holders, open: self.open().cloned().collect() }
     }
 }
 

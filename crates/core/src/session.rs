@@ -28,6 +28,10 @@ const FETCH_LEASE: Duration = Duration::from_secs(60);
 /// One account.
 pub(crate) struct Session {
     pub(crate) account: String,
+    /// With its base URL where that is not the provider's own: a sandbox's purchases are not to be taken for real ones.
+    pub(crate) name_in_journal: String,
+    /// The provider, likewise.
+    pub(crate) place: String,
     pub(crate) provider: Box<dyn Provider>,
     pub(crate) base_url: String,
     pub(crate) utc_offset: UtcOffset,
@@ -148,8 +152,14 @@ impl Session {
         })?;
         let base_url = check_base_url(base_url).map_err(|problem| Error::invalid_input("base_url", problem))?;
         let provider = (entry.open)(Value::Object(settings))?;
+        let elsewhere = match facts.base_url {
+            Some(usual) if check_base_url(usual).is_ok_and(|usual| usual == base_url) => String::new(),
+            _ => format!("@{base_url}"),
+        };
         Ok(Self {
             account: account.to_owned(),
+            name_in_journal: format!("{account}{elsewhere}"),
+            place: format!("{}{elsewhere}", facts.slug),
             base_url,
             utc_offset: common.utc_offset,
             key_window: common.idempotency_window.map_or(facts.keys.window(), |window| window.0),

@@ -2,10 +2,18 @@
 
 use crate::at;
 use crate::lines::{framed, read_lines};
+use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::Write;
 use std::path::PathBuf;
 use trunkline_core::{Claim, Ledger};
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Line {
+    Claim(Claim),
+    Release { intent: String, keys: Vec<String> },
+}
 
 /// The claims as far as they were read.
 #[derive(Debug)]
@@ -29,14 +37,17 @@ impl Claims {
             claims.catch_up()?;
             let before = claims.ledger.holder(&claim.key).map(str::to_owned);
             if before.is_none() || before == claim.instead_of {
-                let line = framed(&serde_json::to_string(claim).map_err(at(&claims.path))?);
-                // What broke off of another process's line is taken away.
-                claims.file.set_len(claims.read_to).map_err(at(&claims.path))?;
-                let written = claims.file.write_all(line.as_bytes()).and_then(|()| claims.file.sync_data());
-                written.map_err(at(&claims.path))?;
-                claims.catch_up()?;
+                claims.write(&Line::Claim(claim.clone()))?;
             }
             Ok(claims.ledger.claim(claim).to_owned())
+        })
+    }
+
+    /// Gives these up, where this intent holds them.
+    pub(crate) fn release(&mut self, intent: &str, keys: &[String]) -> Result<(), String> {
+        self.locked(|claims| {
+            claims.catch_up()?;
+            claims.write(&Line::Release { intent: intent.to_owned(), keys: keys.to_vec() })
         })
     }
 
@@ -46,6 +57,15 @@ impl Claims {
             claims.catch_up()?;
             Ok(claims.ledger.survey(keys).holders)
         })
+    }
+
+    /// What broke off of another process's line is taken away first.
+    fn write(&mut self, line: &Line) -> Result<(), String> {
+        let line = framed(&serde_json::to_string(line).map_err(at(&self.path))?);
+        self.file.set_len(self.read_to).map_err(at(&self.path))?;
+        let written = self.file.write_all(line.as_bytes()).and_then(|()| self.file.sync_data());
+        written.map_err(at(&self.path))?;
+        self.catch_up()
     }
 
     fn locked<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, String>) -> Result<T, String> {
@@ -58,8 +78,12 @@ impl Claims {
     fn catch_up(&mut self) -> Result<(), String> {
         let read = read_lines(&self.file, self.read_to).map_err(at(&self.path))?;
         for line in read.lines {
-            let claim: Claim = serde_json::from_str(&line).map_err(at(&self.path))?;
-            self.ledger.claim(&claim);
+            match serde_json::from_str(&line).map_err(at(&self.path))? {
+                Line::Claim(claim) => {
+                    self.ledger.claim(&claim);
+                }
+                Line::Release { intent, keys } => self.ledger.release(&intent, &keys),
+            }
         }
         self.read_to = read.end;
         Ok(())

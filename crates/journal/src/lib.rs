@@ -22,11 +22,16 @@ use std::fmt::Display;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use trunkline_core::{Consult, Consulted, IntentState, JournalEntry, JournalEvent, Ledger, OpenIntent, Survey};
+use std::time::Duration;
+use trunkline_core::{
+    Consult, Consulted, IntentState, JournalEntry, JournalEvent, Ledger, OpenIntent, Survey, Timestamp,
+};
 
 const EXTENSION: &str = "journal";
 /// A file without anything open is emptied from this length on.
 const EMPTIED_FROM: u64 = 64 * 1024;
+/// So long a purchase that went through is told again after a crash.
+const REMEMBERED: Duration = Duration::from_secs(3600);
 
 /// A journal in a directory. It is of one process, and ends with it.
 #[derive(Debug)]
@@ -66,11 +71,12 @@ impl Directory {
     /// Makes a line durable.
     pub fn record(&self, entry: JournalEntry) -> Result<(), String> {
         let mut state = self.state();
+        if state.lines.len() >= EMPTIED_FROM && may_be_emptied(&state.ledger, entry.at) {
+            state.lines.empty().map_err(at(&self.own))?;
+            state.ledger.forget_bought();
+        }
         state.lines.append(&entry.to_line()).map_err(at(&self.own))?;
         state.ledger.apply(entry);
-        if state.lines.len() >= EMPTIED_FROM && state.ledger.open().next().is_none() {
-            state.lines.empty().map_err(at(&self.own))?;
-        }
         Ok(())
     }
 
@@ -91,8 +97,11 @@ impl Directory {
                 for other in self.others()? {
                     self.take_over(&mut state, &other)?;
                 }
-                let waiting = state.ledger.open().filter(|intent| intent.state != IntentState::Sent);
-                Ok(Consulted::Adopted(waiting.cloned().collect()))
+                Ok(Consulted::Adopted(state.ledger.waiting_for_recovery()))
+            }
+            Consult::Release { intent, keys } => {
+                state.claims.release(&intent, &keys)?;
+                Ok(Consulted::Released)
             }
         }
     }
@@ -132,7 +141,9 @@ impl Directory {
         if !is_abandoned(&file, path)? {
             return Ok(());
         }
-        for intent in read_ledger(&file, path)?.open() {
+        let mut left = read_ledger(&file, path)?;
+        left.lose_all();
+        for intent in left.intents() {
             for entry in lines_of(intent) {
                 state.lines.append(&entry.to_line()).map_err(at(&self.own))?;
                 state.ledger.apply(entry);
@@ -143,12 +154,18 @@ impl Directory {
 }
 
 impl Drop for Directory {
-    /// What is left open stays, for others to take over.
+    /// What is left open stays, for others to take over. The program of a process that ends in good order has heard of the rest.
     fn drop(&mut self) {
-        if self.state().ledger.open().next().is_none() {
+        let state = self.state();
+        if state.ledger.waiting_for_recovery().is_empty() && state.ledger.open().next().is_none() {
             let _ = fs::remove_file(&self.own);
         }
     }
+}
+
+/// Nothing is open, and what went through did so long ago: its program has it.
+fn may_be_emptied(ledger: &Ledger, now: Timestamp) -> bool {
+    ledger.intents().all(|intent| !intent.is_open() && intent.at + REMEMBERED <= now)
 }
 
 /// The lines that make an intent what it is.
@@ -165,6 +182,7 @@ fn lines_of(intent: &OpenIntent) -> [JournalEntry; 2] {
     let since = match &intent.state {
         IntentState::Sent | IntentState::Lost => JournalEvent::Lost,
         IntentState::Unknown(candidates) => JournalEvent::Unknown(candidates.clone()),
+        IntentState::Bought(ids) | IntentState::Untold(ids) => JournalEvent::Untold { ids: ids.clone() },
     };
     [line(begun), line(since)]
 }

@@ -104,19 +104,23 @@ fn what_a_process_left_open_is_taken_over_when_it_is_gone_and_not_before() {
     folder.kill(first, "first");
     assert_eq!(states(&survey(&second, &[]).open), [("a", &IntentState::Lost)]);
     let adopted = adopt(&second).expect("read");
-    assert_eq!(states(&adopted), [("a", &IntentState::Lost)]);
+    // Whether its program has heard of what was bought is not known.
+    let untold = IntentState::Untold(vec!["8".to_owned()]);
+    assert_eq!(states(&adopted), [("a", &IntentState::Lost), ("b", &untold)]);
     assert_eq!(
         (adopted[0].params.as_str(), adopted[0].owned.as_slice()),
         (r#"{"pricing_id":"42"}"#, &["7".to_owned()][..])
     );
     assert_eq!(folder.files(), ["claims", "second.journal"]);
     // It stays the second's, until its end is known; then across another crash.
+    second.record(line("b", JournalEvent::Told)).expect("recorded");
     assert_eq!(adopt(&second).expect("read").len(), 1);
     folder.kill(second, "second");
     let third = folder.open("third");
     assert_eq!(states(&adopt(&third).expect("read")), [("a", &IntentState::Lost)]);
     third.record(bought("a")).expect("recorded");
     assert_eq!(adopt(&third).expect("read"), []);
+    assert_eq!(survey(&third, &[]).open, []);
 }
 
 #[test]
@@ -191,22 +195,28 @@ fn a_claim_that_broke_off_holds_nothing() {
 }
 
 #[test]
-fn a_long_file_is_emptied_when_nothing_in_it_is_open() {
+fn a_long_file_is_emptied_when_what_it_tells_of_ended_long_ago() {
     let folder = Folder::new();
     let process = folder.open("first");
     let path = folder.0.join("first.journal");
     let len = || fs::metadata(&path).expect("there").len();
-    while len() < crate::EMPTIED_FROM - 1_000 {
-        process.record(begun("a")).expect("recorded");
-        process.record(bought("a")).expect("recorded");
-    }
+    let at = |minutes: i64, entry: JournalEntry| JournalEntry { at: Timestamp::from_millis(minutes * 60_000), ..entry };
     process.record(begun("open")).expect("recorded");
-    while len() < crate::EMPTIED_FROM + 1_000 {
+    while len() < crate::EMPTIED_FROM {
         process.record(begun("a")).expect("recorded");
         process.record(bought("a")).expect("recorded");
     }
-    process.record(bought("open")).expect("recorded");
-    assert_eq!(len(), 0);
+    let long = len();
+    process.record(at(61, begun("b"))).expect("recorded");
+    assert!(len() > long, "one is open");
+    process.record(at(61, bought("b"))).expect("recorded");
+    process.record(at(61, bought("open"))).expect("recorded");
+    process.record(at(120, begun("c"))).expect("recorded");
+    assert!(len() > long, "b ended less than an hour ago");
+    process.record(at(120, bought("c"))).expect("recorded");
+    process.record(at(181, begun("d"))).expect("recorded");
+    let line = format!("{}\n", at(181, begun("d")).to_line()).len() as u64;
+    assert_eq!(len(), line + "01234567 ".len() as u64);
 }
 
 #[test]

@@ -59,10 +59,12 @@ impl<'a> Record<'a> {
     }
 
     pub(super) async fn write(&self, event: JournalEvent) -> Result<()> {
-        let account = self.call.session.account.clone();
+        let account = self.call.session.name_in_journal.clone();
         let entry = JournalEntry { intent: self.id.clone(), at: self.call.cx.now(), account, event };
         self.call.cx.record(entry.clone()).await?;
-        lock(&self.call.session.books.ledger).apply(entry);
+        let mut ledger = lock(&self.call.session.books.ledger);
+        ledger.apply(entry);
+        ledger.forget_bought();
         Ok(())
     }
 
@@ -80,6 +82,22 @@ impl<'a> Record<'a> {
         Ok(self.claim(id, None).await? == self.id)
     }
 
+    /// Makes what the provider calls `id` this purchase's own, whoever guessed that it was his: the provider has said so.
+    pub(super) async fn own(&self, id: &str) -> Result<()> {
+        let holder = self.claim(id, None).await?;
+        if holder != self.id {
+            self.claim(id, Some(holder)).await?;
+        }
+        Ok(())
+    }
+
+    /// Gives these up, where this purchase holds them.
+    pub(super) async fn release(&self, ids: &[String]) -> Result<()> {
+        let keys = ids.iter().map(|id| self.key(id)).collect();
+        let question = Consult::Release { intent: self.id.clone(), keys };
+        self.call.session.books.consult(&self.call.cx, question).await.map(|_| ())
+    }
+
     /// Who holds these, and every other purchase of this account whose end is not known.
     pub(super) async fn survey(&self, ids: &[String]) -> Result<Survey> {
         let keys: Vec<String> = ids.iter().map(|id| self.key(id)).collect();
@@ -87,13 +105,13 @@ impl<'a> Record<'a> {
         let Consulted::Survey(mut survey) = session.books.consult(&self.call.cx, Consult::Survey(keys)).await? else {
             return Err(other_answer());
         };
-        survey.open.retain(|other| other.id != self.id && other.account == session.account);
+        survey.open.retain(|other| other.id != self.id && other.account == session.name_in_journal);
         Ok(survey)
     }
 
     /// Providers name numbers alike for all of their accounts.
     fn key(&self, id: &str) -> String {
-        format!("{}:{id}", self.call.session.provider.facts().slug)
+        format!("{}:{id}", self.call.session.place)
     }
 }
 

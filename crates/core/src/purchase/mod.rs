@@ -15,7 +15,7 @@ use crate::journal::JournalEvent;
 use crate::operation::{Effect, Endpoint, Recovery};
 use crate::retry::Backoff;
 use books::Record;
-use settle::{Lost, settle_new, settle_unique};
+use settle::{Lost, Whose, not_ours, settle_new, settle_unique, whose};
 
 /// How often a unique number that is not owned is bought again.
 const ROUNDS: u32 = 3;
@@ -65,7 +65,7 @@ async fn buy(
         Delivery::Unknown => purchase_unknown(error.of(endpoint.id), key),
         _ => error.of(endpoint.id),
     });
-    end(&record, event_of(operation, &result)).await;
+    end(operation, &record, event_of(operation, &result)).await;
     drop(lease);
     result
 }
@@ -104,11 +104,20 @@ async fn send_once(
 
 /// Claims what was bought, then says how it ended. A line that cannot be written leaves the intent open, for recovery to
 /// settle; what was bought is bought.
-async fn end(record: &Record<'_>, event: JournalEvent) {
-    if let JournalEvent::Bought { ids } = &event {
-        for id in ids {
-            let _ = record.claim(id, None).await;
+async fn end(operation: &dyn AnyOperation, record: &Record<'_>, event: JournalEvent) {
+    match &event {
+        JournalEvent::Bought { ids } => {
+            for id in ids {
+                let _ = record.own(id).await;
+            }
         }
+        JournalEvent::NotBought(_) => {
+            let names = operation.names();
+            if !names.is_empty() {
+                let _ = record.release(&names).await;
+            }
+        }
+        _ => {}
     }
     let _ = record.write(event).await;
 }
@@ -155,7 +164,11 @@ async fn buy_unique(call: &Call, operation: &dyn AnyOperation, record: &Record<'
         let refused = error.delivery == Delivery::Refused;
         lost = Some(after_loss(lost, error));
         match operation.find(call).await {
-            Ok(mut found) if !found.is_empty() => return Ok(found.swap_remove(0).answer),
+            Ok(mut found) if !found.is_empty() => match whose(call, record, &operation.names()).await? {
+                Whose::Ours => return Ok(found.swap_remove(0).answer),
+                Whose::Anothers => return Err(not_ours(lost.unwrap_or_else(unanswered))),
+                Whose::NotKnownYet => break,
+            },
             Ok(_) if refused || round == rounds => break,
             Ok(_) => {}
             // Not knowing whether it is owned, it is not bought again.
@@ -166,9 +179,13 @@ async fn buy_unique(call: &Call, operation: &dyn AnyOperation, record: &Record<'
             break;
         }
     }
-    let lost = lost.unwrap_or_else(|| Error::new(ErrorKind::Unreachable, Delivery::Unknown, "the answer was lost"));
+    let lost = lost.unwrap_or_else(unanswered);
     let _ = record.write(JournalEvent::Lost).await;
-    settle_unique(call, operation, lost).await
+    settle_unique(call, operation, record, lost).await
+}
+
+fn unanswered() -> Error {
+    Error::new(ErrorKind::Unreachable, Delivery::Unknown, "the answer was lost")
 }
 
 /// What is known after another round: the latest words, and that an answer was lost.

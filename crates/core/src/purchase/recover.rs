@@ -3,13 +3,13 @@
 
 use super::books::Record;
 use super::end;
-use super::settle::{LANDS_WITHIN, Lost, choose};
+use super::settle::{LANDS_WITHIN, Lost, Whose, choose, whose};
 use crate::call::{Call, Found, Options, send};
 use crate::client::Client;
 use crate::erased::{AnyOperation, AnyOutput};
 use crate::error::{Delivery, Error, Result};
 use crate::flow::{Cx, Flow, Why};
-use crate::journal::JournalEvent;
+use crate::journal::{JournalEntry, JournalEvent};
 use crate::ledger::{IntentState, OpenIntent};
 use crate::operation::{Effect, Recovery};
 use crate::registry;
@@ -19,8 +19,8 @@ use std::time::Duration;
 
 /// For one purchase.
 const EACH: Duration = Duration::from_secs(90);
-/// A key is taken to be forgotten this much before its time: the resending takes a while.
-const KEY_MARGIN: Duration = Duration::from_secs(120);
+/// A key is taken to be forgotten this much before its time: what is sent again may land late, too.
+const KEY_MARGIN: Duration = Duration::from_secs(LANDS_WITHIN.as_secs() + 120);
 /// Between two looks that have to agree.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(3);
 /// Clocks differ: what a provider dates this much before the purchase may be of it.
@@ -35,7 +35,7 @@ pub struct Recovered {
     pub intent: String,
     /// When it was begun.
     pub at: Timestamp,
-    /// The account's name.
+    /// The account's name; with `@` and its base URL where that is not the provider's own.
     pub account: String,
     /// `rentnumber.rent`
     pub operation: String,
@@ -53,8 +53,8 @@ pub enum RecoveredOutcome {
     Bought {
         /// How the provider names it.
         ids: Vec<String>,
-        /// What the purchase would have answered, as JSON text.
-        value: String,
+        /// What the purchase would have answered, as JSON text; absent where it was answered to a process that is gone.
+        value: Option<String>,
     },
     /// It was not bought.
     NotBought {
@@ -85,7 +85,14 @@ impl Client {
         Flow::new(EACH, move |cx, emitter| async move {
             for intent in client.books.adopt(&cx).await? {
                 cx.extend_deadline(EACH);
-                emitter.emit([client.settle(&cx, intent).await]).await;
+                if let IntentState::Untold(ids) = intent.state.clone() {
+                    let (id, account) = (intent.id.clone(), intent.account.clone());
+                    let outcome = RecoveredOutcome::Bought { ids, value: None };
+                    emitter.emit([recovered(intent, outcome)]).await;
+                    cx.record(JournalEntry { intent: id, at: cx.now(), account, event: JournalEvent::Told }).await?;
+                } else {
+                    emitter.emit([client.settle(&cx, intent).await]).await;
+                }
             }
             Ok(())
         })
@@ -98,13 +105,12 @@ impl Client {
             Err(error) => {
                 let candidates = match &intent.state {
                     IntentState::Unknown(candidates) => candidates.clone(),
-                    IntentState::Sent | IntentState::Lost => Vec::new(),
+                    _ => Vec::new(),
                 };
                 RecoveredOutcome::Unknown { candidates, reason: error.to_string() }
             }
         };
-        let OpenIntent { id, at, account, operation, params, .. } = intent;
-        Recovered { intent: id, at, account, operation, params, outcome }
+        recovered(intent, outcome)
     }
 
     async fn try_to_settle(&self, cx: &Cx, intent: &OpenIntent) -> Result<RecoveredOutcome> {
@@ -113,9 +119,8 @@ impl Client {
             return Err(Error::invalid_input("operation", format!("{} buys nothing", intent.operation)));
         };
         let operation = (purchase.parse)(&intent.params)?;
-        let options = Options { account: Some(intent.account.clone()), ..Options::default() };
-        let session = self.session(entry.endpoint.provider(), &options)?;
-        let call = Call::new(cx.clone(), session, options);
+        let session = self.session_in_journal(&intent.account)?;
+        let call = Call::new(cx.clone(), session, Options::default());
         let record = Record::resume(&call, intent.id.clone());
         let ended = match entry.endpoint.effect {
             Effect::Spends(recovery) => look_and_tell(&call, &*operation, recovery, &record, intent).await?,
@@ -125,16 +130,21 @@ impl Client {
             End::Bought(output) => {
                 let ids = operation.bought(&output);
                 let value = (purchase.to_json)(output)?;
-                (JournalEvent::Bought { ids: ids.clone() }, RecoveredOutcome::Bought { ids, value })
+                (JournalEvent::Bought { ids: ids.clone() }, RecoveredOutcome::Bought { ids, value: Some(value) })
             }
             End::NotBought(reason) => (JournalEvent::NotBought(reason.clone()), RecoveredOutcome::NotBought { reason }),
             End::Unknown(candidates, reason) => {
                 (JournalEvent::Unknown(candidates.clone()), RecoveredOutcome::Unknown { candidates, reason })
             }
         };
-        end(&record, event).await;
+        end(&*operation, &record, event).await;
         Ok(outcome)
     }
+}
+
+fn recovered(intent: OpenIntent, outcome: RecoveredOutcome) -> Recovered {
+    let OpenIntent { id, at, account, operation, params, .. } = intent;
+    Recovered { intent: id, at, account, operation, params, outcome }
 }
 
 async fn look_and_tell(
@@ -186,6 +196,15 @@ async fn named(call: &Call, operation: &dyn AnyOperation, record: &Record<'_>, a
         }
     }
     let mut found = operation.find(call).await?;
+    if !found.is_empty() {
+        match whose(call, record, &names).await? {
+            Whose::Ours => {}
+            Whose::Anothers => return Ok(End::NotBought("another purchase has got what it named".to_owned())),
+            Whose::NotKnownYet => {
+                return Ok(End::Unknown(Vec::new(), "another purchase that is under way may get it".to_owned()));
+            }
+        }
+    }
     match found.len() {
         0 => Ok(absent(age)),
         some if some < names.len() => {
@@ -204,15 +223,20 @@ async fn unnamed(
     intent: &OpenIntent,
     age: Duration,
 ) -> Result<End> {
-    let since = Timestamp::from_nanos(intent.at.as_nanos().saturating_sub(i64::try_from(SKEW.as_nanos()).unwrap_or(0)));
-    let not_before = |found: &Found<AnyOutput>| found.at.is_none_or(|at| at >= since);
+    let skew = i64::try_from(SKEW.as_nanos()).unwrap_or(0);
+    let since = Timestamp::from_nanos(intent.at.as_nanos().saturating_sub(skew));
+    // Under its key it may have been sent again.
+    let sent_within = if intent.idempotency_key.is_some() { call.session.key_window } else { Duration::ZERO };
+    let until = intent.at + sent_within + LANDS_WITHIN + SKEW;
+    let in_time = |found: &Found<AnyOutput>| found.at.is_none_or(|at| since <= at && at <= until);
+    let before_it =
+        |found: &Found<AnyOutput>| intent.owned.contains(&found.id) || found.at.is_some_and(|at| at < since);
     let lost = Lost { operation: &intent.operation, params: &intent.params, owned: &intent.owned, at: intent.at };
     let mut before: Option<Vec<String>> = None;
     loop {
         let found = operation.find(call).await?;
-        let reaches_back = found.len() < MAY_BE_CUT
-            || found.iter().any(|found| intent.owned.contains(&found.id) || !not_before(found));
-        let choice = choose(call, record, &lost, found.into_iter().filter(not_before).collect()).await?;
+        let reaches_back = found.len() < MAY_BE_CUT || found.iter().any(before_it);
+        let choice = choose(call, record, &lost, found.into_iter().filter(in_time).collect()).await?;
         if choice.candidates.is_empty() && !reaches_back {
             let reason = "the provider's list does not reach back to it any more: look at the account";
             return Ok(End::Unknown(Vec::new(), reason.to_owned()));
