@@ -3,5 +3,6 @@
 pub mod jobs;
 pub mod player;
 pub mod promises;
+pub mod simulate;
 pub mod vectors;
 pub mod world;

@@ -127,6 +127,7 @@ impl<'a> Player<'a> {
                 };
                 Event::Resolve(id, self.exchange(&sent))
             }
+            Step::Perform(_, Action::Consult(_)) => panic!("{}: its journal is shared with nobody", self.case.name),
             Step::Abort(_) | Step::Waiting => panic!("{}: a flow without work waits", self.case.name),
         }
     }

@@ -140,6 +140,7 @@ impl World {
                 self.journal.push(entry);
                 (self.now, Outcome::Recorded)
             }
+            Action::Consult(_) => panic!("a client whose journal is its own asks nobody"),
             Action::Send { request, deadline, body_limit } => {
                 self.requests.push((self.now, request.clone()));
                 let (at, outcome) = self.exchange(request, body_limit);

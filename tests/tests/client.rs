@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use trunkline::sandbox::{Fault, FaultKind, ProviderName, Sandbox};
 use trunkline::{
-    BoxFuture, ErrorKind, Journal, JournalEntry, JournalEvent, MemoryJournal, Outcome, Request, Transport, Trunkline,
+    BoxFuture, ErrorKind, IntentState, Journal, JournalEntry, OpenIntent, Outcome, Request, Transport, Trunkline,
     rentnumber, vonage,
 };
 
@@ -113,17 +113,15 @@ async fn what_the_journal_does_not_take_is_not_bought() {
 
 #[tokio::test]
 async fn a_purchase_that_is_dropped_half_way_stays_open_in_the_journal() {
-    let (sandbox, journal) = (Sandbox::start(), Arc::new(MemoryJournal::default()));
+    let sandbox = Sandbox::start();
     sandbox.add_fault(Fault { operation: Some("POST /rent".to_owned()), ..Fault::new(FaultKind::Hang) });
-    let builder =
-        Trunkline::builder().config(config()).transport(sandbox).journal(Arc::<MemoryJournal>::clone(&journal));
-    let client = builder.build().expect("good settings");
+    let client = Trunkline::builder().config(config()).transport(sandbox).build().expect("good settings");
     let given_up = tokio::time::timeout(Duration::from_millis(200), async { client.call(rent()).await }).await;
     assert!(given_up.is_err());
-    let open = journal.open();
+    let open = client.open_purchases();
     assert!(matches!(
         open.as_slice(),
-        [JournalEntry { event: JournalEvent::Intent { operation, .. }, .. }] if operation == "rentnumber.rent"
+        [OpenIntent { operation, state: IntentState::Lost, .. }] if operation == "rentnumber.rent"
     ));
     // It holds nothing up: what it had leased was given back.
     client.call(rentnumber::GetBalance {}).await.expect("a balance");

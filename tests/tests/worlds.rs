@@ -170,8 +170,8 @@ fn an_intent_is_recorded_before_a_purchase_and_its_end_after() {
     assert!(
         matches!(
             events.as_slice(),
-            [JournalEvent::Intent { operation, params, idempotency_key: None }, JournalEvent::Bought { .. }]
-                if operation == "rentnumber.rent" && params == r#"{"pricing_id":"42"}"#
+            [JournalEvent::Intent { operation, params, idempotency_key: None, owned, .. }, JournalEvent::Bought { ids }]
+                if operation == "rentnumber.rent" && params == r#"{"pricing_id":"42"}"# && owned.is_empty() && ids == &["101"]
         ),
         "{events:?}"
     );

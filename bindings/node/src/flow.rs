@@ -65,7 +65,13 @@ impl Flow {
         self.resolve(now, id, Outcome::Recorded);
     }
 
-    /// The line could not be made durable. Says why.
+    /// What the shared journal answers, as JSON.
+    #[napi(catch_unwind)]
+    pub fn consulted(&mut self, now: f64, id: f64, answer: String) {
+        self.resolve(now, id, Outcome::from_journal(&answer));
+    }
+
+    /// The journal could not be written or read. Says why.
     #[napi(catch_unwind)]
     pub fn not_recorded(&mut self, now: f64, id: f64, why: String) {
         self.resolve(now, id, Outcome::NotRecorded(why));
@@ -98,5 +104,6 @@ fn perform(env: &Env, id: f64, action: Action) -> Result<Step<'_>> {
         }
         Action::Sleep(duration, why) => js::array(env, ("sleep", id, duration.as_secs_f64() * 1000.0, why.as_str())),
         Action::Record(entry) => js::array(env, ("record", id, entry.to_line())),
+        Action::Consult(question) => js::array(env, ("consult", id, question.to_json())),
     }
 }

@@ -31,8 +31,8 @@ impl Flow {
 #[pymethods]
 impl Flow {
     /// What the flow wants next at this time, in nanoseconds since 1970: `("send", id, request)`,
-    /// `("sleep", id, seconds, why)`, `("record", id, line)`, `("abort", id)`, `("item", json)`, `("waiting",)`,
-    /// `("done", json, response)` or `("end",)` after items. Raises the error in which it ends.
+    /// `("sleep", id, seconds, why)`, `("record", id, line)`, `("consult", id, question)`, `("abort", id)`, `("item", json)`,
+    /// `("waiting",)`, `("done", json, response)` or `("end",)` after items. Raises the error in which it ends.
     fn step<'py>(&self, py: Python<'py>, now: i64) -> PyResult<Bound<'py, PyTuple>> {
         let now = Timestamp::from_nanos(now);
         let next = self.lock().step(now);
@@ -46,6 +46,9 @@ impl Flow {
             }
             HostStep::Perform(ActionId(id), Action::Record(entry)) => {
                 (intern!(py, "record"), id, entry.to_line()).into_pyobject(py)
+            }
+            HostStep::Perform(ActionId(id), Action::Consult(question)) => {
+                (intern!(py, "consult"), id, question.to_json()).into_pyobject(py)
             }
             HostStep::Abort(ActionId(id)) => (intern!(py, "abort"), id).into_pyobject(py),
             HostStep::Item(json) => (intern!(py, "item"), PyBytes::new(py, json.as_bytes())).into_pyobject(py),

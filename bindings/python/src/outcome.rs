@@ -9,7 +9,7 @@ use trunkline_core as core;
 /// How an action ended; to be handed to `Flow.resolve`, once.
 #[pyclass(frozen, module = "trunkline")]
 pub(crate) struct Outcome {
-    /// `answered`, `not_sent`, `lost`, `elapsed`, `recorded` or `not_recorded`.
+    /// `answered`, `not_sent`, `lost`, `elapsed`, `recorded`, `not_recorded` or `consulted`.
     #[pyo3(get)]
     kind: &'static str,
     /// The status of the reply, where there is one.
@@ -38,6 +38,7 @@ impl From<core::Outcome> for Outcome {
             core::Outcome::Elapsed => ("elapsed", None, None),
             core::Outcome::Recorded => ("recorded", None, None),
             core::Outcome::NotRecorded(why) => ("not_recorded", None, Some(why.clone())),
+            core::Outcome::Consulted(_) => ("consulted", None, None),
         };
         Self { kind, status, why, inner: Mutex::new(Some(inner)) }
     }

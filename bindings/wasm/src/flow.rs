@@ -60,7 +60,12 @@ impl Flow {
         self.resolve(now, id, Outcome::Recorded);
     }
 
-    /// The line could not be made durable. Says why.
+    /// What the shared journal answers, as JSON.
+    pub fn consulted(&mut self, now: f64, id: f64, answer: &str) {
+        self.resolve(now, id, Outcome::from_journal(answer));
+    }
+
+    /// The journal could not be written or read. Says why.
     #[wasm_bindgen(js_name = notRecorded)]
     pub fn not_recorded(&mut self, now: f64, id: f64, why: String) {
         self.resolve(now, id, Outcome::NotRecorded(why));
@@ -93,5 +98,6 @@ fn perform(id: f64, action: Action) -> Step {
         }
         Action::Sleep(duration, why) => js::sleep("sleep", id, duration.as_secs_f64() * 1000.0, why.as_str()),
         Action::Record(entry) => js::record("record", id, &entry.to_line()),
+        Action::Consult(question) => js::record("consult", id, &question.to_json()),
     }
 }

@@ -1,13 +1,12 @@
 //! One call: what was asked for on the command line, made, and its result shown.
 
-use crate::command::{CONFIG, JSON, flag};
+use crate::command::{JSON, flag};
 use crate::exit::Failure;
 use crate::output::{self, Shape};
-use crate::{arguments, config, interrupt, operations, progress};
+use crate::{arguments, client, interrupt, operations, progress};
 use clap::ArgMatches;
 use futures_util::StreamExt;
 use std::future::Future;
-use std::path::PathBuf;
 use std::pin::pin;
 use std::time::Duration;
 use trunkline::operation::Effect;
@@ -21,7 +20,10 @@ pub(crate) async fn run(provider: &str, matches: &ArgMatches) -> Result<(), Fail
     let Some(entry) = operations::find(provider, name) else { return Ok(()) };
     let params = arguments::read(&operations::parameters(entry)?, matches)?;
     let params = serde_json::Value::Object(params).to_string();
-    let client = Trunkline::new(config::load(matches.get_one::<PathBuf>(CONFIG).map(PathBuf::as_path))?)?;
+    let client = match entry.endpoint.effect {
+        Effect::Spends(_) => client::open_with_journal(matches)?,
+        Effect::Reads | Effect::Sets => client::open(matches)?,
+    };
     let options = options(matches);
     let work = async {
         if flag(matches, "all") {

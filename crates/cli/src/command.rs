@@ -1,6 +1,6 @@
 //! The command line as a whole.
 
-use crate::{catalogue, demo, exit, gateway, operations, sandbox};
+use crate::{catalogue, demo, exit, gateway, operations, recover, sandbox};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 const ABOUT: &str = "Find, buy, read and release phone numbers at five providers, and never buy twice";
@@ -12,10 +12,16 @@ $TRUNKLINE_CONFIG, else trunkline/config.json in your configuration directory. T
 `trunkline <PROVIDER> --help` lists the settings. No option takes a credential: other users can see options.
   The file: {\"vonage\": {\"api_key\": \"…\", \"api_secret\": \"…\"}, \"second\": {\"provider\": \"vonage\", …}}
   Without an account: trunkline demo, and trunkline sandbox.
+
+Journal:
+  Every purchase is recorded before it is sent, and its end after it: in --journal, else $TRUNKLINE_JOURNAL, else \
+trunkline/journal in your state directory. After a crash: trunkline recover.
 ";
 
 /// `--config`
 pub(crate) const CONFIG: &str = "config";
+/// `--journal`
+pub(crate) const JOURNAL: &str = "journal";
 /// `--json`
 pub(crate) const JSON: &str = "json";
 /// `-v`
@@ -24,6 +30,9 @@ pub(crate) const VERBOSE: &str = "verbose";
 /// The whole command. What belongs to one provider is made when that provider is asked for.
 pub(crate) fn root() -> Command {
     let config = Arg::new(CONFIG).long(CONFIG).global(true).value_name("FILE").help("The file that holds the accounts");
+    let journal =
+        Arg::new(JOURNAL).long(JOURNAL).global(true).value_name("FOLDER").help("Where purchases are recorded");
+    let path = || clap::value_parser!(std::path::PathBuf);
     let json = Arg::new(JSON)
         .long(JSON)
         .global(true)
@@ -36,7 +45,7 @@ pub(crate) fn root() -> Command {
         .action(ArgAction::Count)
         .help("Show what is sent and waited for on standard error; -vv with times");
     let help = Arg::new("help").long("help").short('h').global(true).action(ArgAction::HelpShort).help("Print help");
-    let everywhere = [config.value_parser(clap::value_parser!(std::path::PathBuf)), json, verbose, help];
+    let everywhere = [config.value_parser(path()), journal.value_parser(path()), json, verbose, help];
     Command::new("trunkline")
         .disable_help_flag(true)
         .disable_help_subcommand(true)
@@ -48,7 +57,13 @@ pub(crate) fn root() -> Command {
         .subcommand_help_heading("Commands")
         .args(everywhere.map(|option| option.help_heading("General")))
         .subcommands(operations::providers())
-        .subcommands([catalogue::command(), demo::command(), gateway::command(), sandbox::command()])
+        .subcommands([
+            catalogue::command(),
+            demo::command(),
+            gateway::command(),
+            recover::command(),
+            sandbox::command(),
+        ])
 }
 
 /// Whether `--json` was given at whatever level.

@@ -4,6 +4,7 @@
 mod arguments;
 mod call;
 mod catalogue;
+mod client;
 mod command;
 mod config;
 mod demo;
@@ -14,6 +15,7 @@ mod log;
 mod operations;
 mod output;
 mod progress;
+mod recover;
 mod sandbox;
 mod terminal;
 mod ui;
@@ -65,6 +67,7 @@ fn run(matches: &ArgMatches) -> Result<(), Failure> {
             Some((catalogue::NAME, matches)) => catalogue::run(matches),
             Some((demo::NAME, matches)) => demo::run(matches).await,
             Some((gateway::NAME, matches)) => gateway::run(matches).await,
+            Some((recover::NAME, matches)) => recover::run(matches).await,
             Some((sandbox::NAME, matches)) => sandbox::run(matches).await,
             Some((provider, matches)) => call::run(provider, matches).await,
             None => Ok(()),

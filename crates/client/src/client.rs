@@ -3,19 +3,20 @@
 use crate::call::Call;
 use crate::driver;
 use crate::host::{Clock, environment};
-use crate::journal::{Journal, MemoryJournal};
+use crate::journal::Journal;
 use crate::transport::{HttpTransport, Transport};
 use futures_util::Stream;
 use std::sync::Arc;
 use trunkline_core::registry;
 use trunkline_core::{
-    Answer, Client, Config, Delivery, Error, ErrorKind, Operation, Options, RawRequest, Response, Result,
+    Answer, Client, Config, Delivery, Error, ErrorKind, OpenIntent, Operation, Options, RawRequest, Recovered,
+    Response, Result,
 };
 
 pub(crate) struct Inner {
     pub(crate) core: Client,
     pub(crate) transport: Arc<dyn Transport>,
-    pub(crate) journal: Arc<dyn Journal>,
+    pub(crate) journal: Option<Arc<dyn Journal>>,
     pub(crate) clock: Clock,
 }
 
@@ -60,6 +61,17 @@ impl Trunkline {
     pub async fn request(&self, provider: &str, request: RawRequest, options: Options) -> Result<Response> {
         let flow = self.inner.core.request(provider, request, options);
         driver::run(flow, Arc::clone(&self.inner), "request").await
+    }
+
+    /// Settles the purchases that nobody works on any more and of which nobody knows how they ended: of this client, and where
+    /// its journal is shared also of processes that are gone. What cannot be told yet stays open.
+    pub fn recover(&self) -> impl Stream<Item = Result<Recovered>> + use<> {
+        crate::call::stream(self.inner.core.recover(), Arc::clone(&self.inner), "recover")
+    }
+
+    /// The purchases of this client of which nobody knows how they ended, those under way included.
+    pub fn open_purchases(&self) -> Vec<OpenIntent> {
+        self.inner.core.open_intents()
     }
 
     /// An operation by its id, with parameters and result as JSON text.
@@ -122,7 +134,8 @@ impl Builder {
         self
     }
 
-    /// Records purchases elsewhere than in a [`MemoryJournal`], which outlives no crash.
+    /// Records purchases, so that [`Trunkline::recover`] can settle what a crash leaves open. Without one only the client
+    /// itself keeps what is open.
     #[must_use]
     pub fn journal(mut self, journal: Arc<dyn Journal>) -> Self {
         self.journal = Some(journal);
@@ -143,13 +156,16 @@ impl Builder {
             Some(seed) => seed,
             None => random_seed()?,
         };
-        let core = Client::new(self.config, seed)?;
+        let core = match self.journal.as_ref().is_some_and(|journal| journal.is_shared()) {
+            true => Client::with_shared_journal(self.config, seed)?,
+            false => Client::new(self.config, seed)?,
+        };
         let transport = match self.transport {
             Some(transport) => transport,
             None => Arc::new(HttpTransport::new()?),
         };
-        let journal = self.journal.unwrap_or_else(|| Arc::new(MemoryJournal::default()));
-        Ok(Trunkline { inner: Arc::new(Inner { core, transport, journal, clock: Clock::start() }) })
+        let inner = Inner { core, transport, journal: self.journal, clock: Clock::start() };
+        Ok(Trunkline { inner: Arc::new(inner) })
     }
 }
 

@@ -104,14 +104,20 @@ async fn perform(inner: &Inner, action: Action) -> Outcome {
             sleep(duration.max(Duration::from_millis(1))).await;
             Outcome::Elapsed
         }
-        Action::Record(entry) => match inner.journal.record(entry).await {
-            Ok(()) => Outcome::Recorded,
-            Err(why) => {
-                warn!(why, "the journal did not take a line");
-                Outcome::NotRecorded(why)
-            }
+        Action::Record(entry) => match &inner.journal {
+            None => Outcome::Recorded,
+            Some(journal) => journal.record(entry).await.map_or_else(not_recorded, |()| Outcome::Recorded),
+        },
+        Action::Consult(question) => match &inner.journal {
+            None => not_recorded("there is no journal".to_owned()),
+            Some(journal) => journal.consult(question).await.map_or_else(not_recorded, Outcome::Consulted),
         },
     }
+}
+
+fn not_recorded(why: String) -> Outcome {
+    warn!(why, "the journal cannot be used");
+    Outcome::NotRecorded(why)
 }
 
 /// Drives a flow without items to its result.

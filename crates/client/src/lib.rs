@@ -27,6 +27,8 @@
 pub mod blocking;
 mod call;
 mod client;
+#[cfg(not(target_arch = "wasm32"))]
+mod directory_journal;
 mod driver;
 #[cfg(all(feature = "gateway", not(target_arch = "wasm32")))]
 pub mod gateway;
@@ -38,12 +40,15 @@ mod transport;
 
 pub use call::Call;
 pub use client::{Builder, Trunkline};
-pub use journal::{Journal, MemoryJournal};
+#[cfg(not(target_arch = "wasm32"))]
+pub use directory_journal::DirectoryJournal;
+pub use journal::Journal;
 pub use transport::{BoxFuture, HttpTransport, Transport};
 #[doc(inline)]
 pub use trunkline_core::{
-    Action, ActionId, Answer, Change, Config, Delivery, Effect, Endpoint, Error, ErrorKind, Flow, Id, JournalEntry,
-    JournalEvent, Method, Money, Operation, Options, Outcome, PROVIDERS, Page, Paged, PhoneNumber, Progress, Provider,
-    RawRequest, Recovery, Request, Response, Result, Secret, Step, Timestamp, UtcOffset, WAIT_TIMEOUT, Waits, Why,
-    error, operation, provider, registry, rentnumber, sinch, tempnumber, voepy, vonage,
+    Action, ActionId, Answer, Change, Claim, Config, Consult, Consulted, Delivery, Effect, Endpoint, Error, ErrorKind,
+    Flow, Id, IntentState, JournalEntry, JournalEvent, Method, Money, OpenIntent, Operation, Options, Outcome,
+    PROVIDERS, Page, Paged, PhoneNumber, Progress, Provider, RawRequest, Recovered, RecoveredOutcome, Recovery,
+    Request, Response, Result, Secret, Step, Survey, Timestamp, UtcOffset, WAIT_TIMEOUT, Waits, Why, error, operation,
+    provider, registry, rentnumber, sinch, tempnumber, voepy, vonage,
 };

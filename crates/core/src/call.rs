@@ -39,6 +39,8 @@ pub struct Answer<T> {
 pub struct Found<T> {
     /// How the provider names it.
     pub id: String,
+    /// When it was bought, where the provider says.
+    pub at: Option<Timestamp>,
     /// What the purchase would have answered.
     pub answer: Answer<T>,
 }

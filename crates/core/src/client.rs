@@ -4,13 +4,14 @@ use crate::call::{Answer, Call, Options};
 use crate::draft::RawRequest;
 use crate::erased::{self, AnyOperation, AnyOutput, AnyPaged, typed};
 use crate::error::{Delivery, Error, ErrorKind, Result};
-use crate::flow::Flow;
+use crate::flow::{Flow, lock};
 use crate::http::{Method, Response};
+use crate::ledger::OpenIntent;
 use crate::operation::{BoxFuture, Effect, Endpoint, Operation, Recovery};
 use crate::paging::{self, Page, Paged, Split};
 use crate::provider::ProviderEntry;
 use crate::providers::PROVIDERS;
-use crate::purchase::run;
+use crate::purchase::{Books, run};
 use crate::registry;
 use crate::reply::{Reply, read_reply};
 use crate::session::{Random, Session};
@@ -100,6 +101,7 @@ fn find_provider(slug: &str) -> Option<&'static ProviderEntry> {
 pub struct Client {
     /// In the order of their names.
     accounts: Vec<Arc<Session>>,
+    pub(crate) books: Arc<Books>,
 }
 
 impl std::fmt::Debug for Client {
@@ -112,21 +114,37 @@ impl Client {
     /// Opens the accounts. The seed must come from a good source of randomness, and never be used twice: idempotency keys
     /// and jitter are made from it.
     pub fn new(config: Config, seed: [u8; 16]) -> Result<Self> {
+        Self::open(config, seed, false)
+    }
+
+    /// The same, over a journal that other processes write as well: it answers claims and surveys.
+    pub fn with_shared_journal(config: Config, seed: [u8; 16]) -> Result<Self> {
+        Self::open(config, seed, true)
+    }
+
+    fn open(config: Config, seed: [u8; 16], shared: bool) -> Result<Self> {
+        let books = Arc::new(Books { shared, ..Books::default() });
         let mut random = Random::from_seed(seed);
         let mut accounts = Vec::with_capacity(config.accounts.len());
         for (name, settings) in config.accounts {
-            let session = open_account(&name, settings, random.fork()).map_err(|error| in_account(&name, error))?;
+            let session =
+                open_account(&name, settings, random.fork(), &books).map_err(|error| in_account(&name, error))?;
             accounts.push(Arc::new(session));
         }
         // What is public needs no account.
         for entry in PROVIDERS.iter().filter(|entry| entry.operations.iter().any(|operation| operation.endpoint.public))
         {
             if let Err(place) = find_account(&accounts, entry.facts.slug) {
-                let session = Session::open(entry.facts.slug, entry, Map::new(), random.fork())?;
+                let session = Session::open(entry.facts.slug, entry, Map::new(), random.fork(), &books)?;
                 accounts.insert(place, Arc::new(session));
             }
         }
-        Ok(Self { accounts })
+        Ok(Self { accounts, books })
+    }
+
+    /// The purchases of this client of which nobody knows how they ended, those under way included.
+    pub fn open_intents(&self) -> Vec<OpenIntent> {
+        lock(&self.books.ledger).open().cloned().collect()
     }
 
     /// The names of the accounts.
@@ -240,6 +258,17 @@ impl Client {
         output.ok_or_else(|| Error::new(ErrorKind::Malformed, Delivery::Unknown, "nothing was read").of(O::ENDPOINT.id))
     }
 
+    /// The account that a line of the journal is of.
+    pub(crate) fn session_in_journal(&self, name: &str) -> Result<Arc<Session>> {
+        let found = self.accounts.iter().find(|session| session.name_in_journal == name);
+        found.cloned().ok_or_else(|| {
+            Error::invalid_input(
+                "account",
+                format!("this client has no account {name:?}: recover with one that has it"),
+            )
+        })
+    }
+
     /// The account that a call is for: the named one, the one named after the provider, or the only one there.
     pub(crate) fn session(&self, provider: &str, options: &Options) -> Result<Arc<Session>> {
         let named = |name: &str| find_account(&self.accounts, name).ok().and_then(|at| self.accounts.get(at));
@@ -298,7 +327,7 @@ fn in_account(name: &str, error: Error) -> Error {
     })
 }
 
-fn open_account(name: &str, settings: Value, random: Random) -> Result<Session> {
+fn open_account(name: &str, settings: Value, random: Random, books: &Arc<Books>) -> Result<Session> {
     let Value::Object(mut settings) = settings else {
         return Err(Error::invalid_input("settings", "the settings of an account are an object"));
     };
@@ -310,7 +339,7 @@ fn open_account(name: &str, settings: Value, random: Random) -> Result<Session> 
     let entry = find_provider(&slug).ok_or_else(|| no_account(&slug))?;
     check_setting_names(entry, &settings)?;
     check_setting_values(&settings)?;
-    Session::open(name, entry, settings, random)
+    Session::open(name, entry, settings, random, books)
 }
 
 /// A line break in a credential would end the header that carries it.

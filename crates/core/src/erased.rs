@@ -27,6 +27,10 @@ pub(crate) trait AnyOperation: Send + Sync {
     fn read(&self, session: &Session, reply: &Reply<'_>) -> Result<AnyOutput>;
     /// Looks for what a lost purchase may have become; what does not spend finds nothing.
     fn find<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Vec<Found<AnyOutput>>>>;
+    /// The unique things that the purchase names.
+    fn names(&self) -> Vec<String>;
+    /// How the provider names what was bought.
+    fn bought(&self, output: &AnyOutput) -> Vec<String>;
     /// The new secret in its result, where there is one.
     fn secret_in(&self, output: &AnyOutput) -> Option<Secret>;
 }
@@ -56,6 +60,14 @@ impl<O: Operation> AnyOperation for O {
         Box::pin(async move { Ok(looking.await?.into_iter().map(forget::<O::Output>).collect()) })
     }
 
+    fn names(&self) -> Vec<String> {
+        O::names(self)
+    }
+
+    fn bought(&self, output: &AnyOutput) -> Vec<String> {
+        output.downcast_ref().map(|output| O::bought(self, output)).unwrap_or_default()
+    }
+
     fn secret_in(&self, output: &AnyOutput) -> Option<Secret> {
         output.downcast_ref().and_then(|output| self.new_secret(output))
     }
@@ -67,8 +79,8 @@ const fn spends<O: Operation>() -> bool {
 }
 
 fn forget<T: Send + 'static>(found: Found<T>) -> Found<AnyOutput> {
-    let Found { id, answer: Answer { value, response } } = found;
-    Found { id, answer: Answer { value: Box::new(value), response } }
+    let Found { id, at, answer: Answer { value, response } } = found;
+    Found { id, at, answer: Answer { value: Box::new(value), response } }
 }
 
 /// The result as what it is.

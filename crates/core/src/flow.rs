@@ -19,6 +19,7 @@ pub(crate) use cx::{Cx, Emitter};
 use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::http::{Request, Response};
 use crate::journal::JournalEntry;
+use crate::ledger::{Consult, Consulted};
 use crate::time::Timestamp;
 use state::{Command, Shared};
 use std::collections::VecDeque;
@@ -51,6 +52,9 @@ pub enum Action {
     Sleep(Duration, Why),
     /// Make the line durable, then answer [`Outcome::Recorded`], or [`Outcome::NotRecorded`].
     Record(JournalEntry),
+    /// Ask the journal that processes share, then answer [`Outcome::Consulted`], or [`Outcome::NotRecorded`]. Never of a
+    /// client whose journal is its own.
+    Consult(Consult),
 }
 
 /// Why a flow sleeps.
@@ -94,11 +98,19 @@ pub enum Outcome {
     Elapsed,
     /// The line is durable.
     Recorded,
-    /// The line could not be made durable. Says why.
+    /// The journal could not be written or read. Says why.
     NotRecorded(String),
+    /// What the shared journal says.
+    Consulted(Consulted),
 }
 
 impl Outcome {
+    /// What a shared journal answered, as JSON text.
+    pub fn from_journal(answer: &str) -> Self {
+        let unread = || Self::NotRecorded("it answered what cannot be read".to_owned());
+        Consulted::from_json(answer).map_or_else(unread, Self::Consulted)
+    }
+
     /// Its own name: for messages. (Its `Debug` brings the formatting of all that is in it.)
     pub(crate) const fn name(&self) -> &'static str {
         match self {
@@ -108,6 +120,7 @@ impl Outcome {
             Self::Elapsed => "Elapsed",
             Self::Recorded => "Recorded",
             Self::NotRecorded(_) => "NotRecorded",
+            Self::Consulted(_) => "Consulted",
         }
     }
 }

@@ -11,7 +11,7 @@ pub struct JournalEntry {
     pub intent: String,
     /// When it was written.
     pub at: Timestamp,
-    /// The account's name in the client.
+    /// The account's name in the client; with `@` and its base URL where that is not the provider's own.
     pub account: String,
     /// What happened.
     pub event: JournalEvent,
@@ -29,21 +29,39 @@ pub enum JournalEvent {
         params: String,
         /// The key under which it goes, where the provider has keys.
         idempotency_key: Option<String>,
+        /// Ids of what there was before it, where what is bought is known only by being new.
+        owned: Vec<String>,
+        /// It is under way no longer than this.
+        until: Timestamp,
     },
+    /// Its answer was lost. What became of it is being looked for.
+    Lost,
     /// The purchase went through.
     Bought {
-        /// How to find it at the provider, where that is known.
-        id: Option<String>,
+        /// How the provider names what was bought.
+        ids: Vec<String>,
     },
     /// The purchase certainly did not happen. Says why.
     NotBought(String),
     /// Nobody can tell. Ids of what it may have been.
     Unknown(Vec<String>),
+    /// It went through in a process that is gone, whose program may not have heard of it.
+    Untold {
+        /// How the provider names what was bought.
+        ids: Vec<String>,
+    },
+    /// The program has heard of it now.
+    Told,
 }
 
 impl JournalEntry {
     /// The line, without its end.
     pub fn to_line(&self) -> String {
         to_text(self)
+    }
+
+    /// Reads such a line.
+    pub fn from_line(line: &str) -> Option<Self> {
+        serde_json::from_str(line).ok()
     }
 }

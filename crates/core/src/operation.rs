@@ -174,12 +174,25 @@ pub trait Operation: Serialize + DeserializeOwned + Described + Clone + Send + S
         reply.json()
     }
 
-    /// What there is at the provider that a lost purchase may have become. For [`Recovery::LookThenResend`] only what
-    /// this very purchase buys; for [`Recovery::LookAndSettle`] everything of its kind, bought before included.
+    /// What there is at the provider that a lost purchase may have become: of a purchase that names unique things only
+    /// those, of any other everything of its kind, bought before included.
     #[doc(hidden)]
     fn look<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Vec<Found<Self::Output>>>> {
         let _ = call;
         Box::pin(std::future::ready(Ok(Vec::new())))
+    }
+
+    /// The unique things that this purchase names, as [`Operation::look`] names what it finds.
+    #[doc(hidden)]
+    fn names(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// How the provider names what was bought.
+    #[doc(hidden)]
+    fn bought(&self, output: &Self::Output) -> Vec<String> {
+        let _ = output;
+        self.names()
     }
 
     /// A new secret with which this account signs from now on.

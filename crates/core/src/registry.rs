@@ -5,7 +5,7 @@ use crate::client::{Client, JsonAnswer};
 use crate::erased::{self, AnyOperation, AnyOutput};
 use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::flow::Flow;
-use crate::operation::{Endpoint, Operation};
+use crate::operation::{Effect, Endpoint, Operation};
 use crate::paging::{Page, Paged, Split};
 use crate::providers::PROVIDERS;
 use crate::wait::Waits;
@@ -29,9 +29,17 @@ pub struct Entry {
     pub all: Option<StartAll>,
     /// Runs it until its result has settled, where that can be waited for.
     pub wait: Option<Start>,
+    /// Of what spends: how the journal's lines of it are read.
+    pub(crate) purchase: Option<Purchase>,
     /// JSON Schemas of its parameters and its result.
     #[cfg(feature = "schema")]
     pub schema: fn() -> Schemas,
+}
+
+/// How a purchase is read from the journal, and what it came to is written.
+pub(crate) struct Purchase {
+    pub(crate) parse: fn(&str) -> Result<Box<dyn AnyOperation>>,
+    pub(crate) to_json: ToJson,
 }
 
 impl std::fmt::Debug for Entry {
@@ -71,6 +79,10 @@ impl Entry {
             call: call::<O>,
             all: None,
             wait: None,
+            purchase: match O::ENDPOINT.effect {
+                Effect::Spends(_) => Some(Purchase { parse: parse_again::<O>, to_json: to_json::<O::Output> }),
+                Effect::Reads | Effect::Sets => None,
+            },
             #[cfg(feature = "schema")]
             schema: schemas::<O>,
         }
@@ -126,6 +138,11 @@ fn read_params<O: Operation>(params: &str) -> Result<Box<O>> {
 /// Parameters, their type forgotten at once.
 fn parse<O: Operation>(params: &str) -> Result<Box<dyn AnyOperation>, Fault> {
     Ok(Box::new(json::read::<O>(params)?))
+}
+
+/// Parameters that the journal kept.
+fn parse_again<O: Operation>(params: &str) -> Result<Box<dyn AnyOperation>> {
+    parse::<O>(params).map_err(|fault| wrong_params(params, fault, O::ENDPOINT.id))
 }
 
 /// No text at all is no parameters.

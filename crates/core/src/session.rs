@@ -8,6 +8,7 @@ use crate::flow::{Cx, Why, lock};
 use crate::http::check_base_url;
 use crate::limiter::{Limiter, RateLimit};
 use crate::provider::{Credentials, Provider, ProviderEntry};
+use crate::purchase::Books;
 use crate::secret::Secret;
 use crate::setting::COMMON_SETTINGS;
 use crate::time::{Timestamp, UtcOffset};
@@ -26,11 +27,16 @@ const FETCH_LEASE: Duration = Duration::from_secs(60);
 /// One account.
 pub(crate) struct Session {
     pub(crate) account: String,
+    /// With its base URL where that is not the provider's own: a sandbox's purchases are not to be taken for real ones.
+    pub(crate) name_in_journal: String,
+    /// The provider, likewise.
+    pub(crate) place: String,
     pub(crate) provider: Box<dyn Provider>,
     pub(crate) base_url: String,
     pub(crate) utc_offset: UtcOffset,
     pub(crate) key_window: Duration,
     pub(crate) body_limit: usize,
+    pub(crate) books: Arc<Books>,
     limiters: Vec<(&'static str, Arc<Limiter>)>,
     secret: Mutex<Option<Secret>>,
     token: Mutex<Token>,
@@ -122,6 +128,7 @@ impl Session {
         entry: &ProviderEntry,
         mut settings: Map<String, Value>,
         seed: Random,
+        books: &Arc<Books>,
     ) -> Result<Self> {
         let facts = entry.facts;
         let mut take = |names: &[&str]| {
@@ -143,8 +150,14 @@ impl Session {
         })?;
         let base_url = check_base_url(base_url).map_err(|problem| Error::invalid_input("base_url", problem))?;
         let provider = (entry.open)(Value::Object(settings))?;
+        let elsewhere = match facts.base_url {
+            Some(usual) if check_base_url(usual).is_ok_and(|usual| usual == base_url) => String::new(),
+            _ => format!("@{base_url}"),
+        };
         Ok(Self {
             account: account.to_owned(),
+            name_in_journal: format!("{account}{elsewhere}"),
+            place: format!("{}{elsewhere}", facts.slug),
             base_url,
             utc_offset: common.utc_offset,
             key_window: common.idempotency_window.map_or(facts.keys.window(), |window| window.0),
@@ -154,6 +167,7 @@ impl Session {
             provider,
             token: Mutex::default(),
             purchase: Mutex::new(false),
+            books: Arc::clone(books),
             random: Mutex::new(seed),
         })
     }

@@ -25,9 +25,9 @@ pub mod time;
 mod tests;
 
 pub use faults::{Fault, FaultKind};
-pub use provider::ProviderName;
+pub use provider::{Ids, ProviderName};
 pub use reply::{Outcome, Reply};
-pub use sandbox::Sandbox;
+pub use sandbox::{Sandbox, TAG};
 pub use schedule::Script;
 pub use settings::Settings;
 pub use time::Time;

@@ -73,6 +73,9 @@ pub trait Provider: Send {
     /// was taken). Never a credential.
     fn state(&self) -> serde_json::Value;
 
+    /// How often money was taken.
+    fn purchases(&self) -> u64;
+
     /// The phone numbers the account holds, as [`Provider::receive_sms`] takes them; by default read from `"numbers"`
     /// in [`Provider::state`].
     fn numbers(&self) -> Vec<String> {

@@ -10,8 +10,11 @@ use crate::schedule::{Event, Schedule, Script};
 use crate::settings::Settings;
 use crate::time::Time;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
+
+/// A header that tells requests apart in [`Sandbox::purchases_by_tag`]; providers pass it over.
+pub const TAG: &str = "sandbox-tag";
 
 /// How many failures of scripted messages are remembered.
 const UNDELIVERED_KEPT: usize = 100;
@@ -28,6 +31,8 @@ pub struct Sandbox {
     schedule: Schedule,
     scripts: Vec<Script>,
     undelivered: Vec<String>,
+    /// What money was taken for, by the tag of the request.
+    purchases: BTreeMap<String, u64>,
     now: Time,
     offset: Duration,
 }
@@ -66,6 +71,7 @@ impl Sandbox {
             schedule: Schedule::default(),
             scripts: Vec::new(),
             undelivered: Vec::new(),
+            purchases: BTreeMap::new(),
             now: Time::default(),
             offset: Duration::ZERO,
         }
@@ -154,6 +160,11 @@ impl Sandbox {
         })
     }
 
+    /// How often requests with each [`TAG`] made it take money, late ones included.
+    pub fn purchases_by_tag(&self) -> &BTreeMap<String, u64> {
+        &self.purchases
+    }
+
     /// The credentials that work, named as the client's settings name them.
     pub fn credentials(provider: ProviderName) -> &'static [(&'static str, &'static str)] {
         providers::credentials(provider)
@@ -200,7 +211,14 @@ impl Sandbox {
         self.bring_forward(now, provider);
         let account = &mut self.accounts[provider as usize];
         let mut context = Context { now, ids: &mut account.ids, settings: &self.settings };
+        let before = account.provider.purchases();
         let response = account.provider.handle(&mut context, request);
+        let made = account.provider.purchases() - before;
+        if made > 0
+            && let Some(tag) = request.header(TAG)
+        {
+            *self.purchases.entry(tag.to_owned()).or_default() += made;
+        }
         self.start_scripts(now, provider);
         response
     }

@@ -32,6 +32,8 @@ cargo xtask <task>
   test [--debian-wasm]    setup, then every test
   test npm                those of the npm package alone
   test runtimes           of these, those in Deno, Bun and workerd alone
+  simulate [--purchases N] [--seed S] [--json] [--break retry|claim]
+                          purchases of many processes under every fault and crash, in virtual time
   bench [filter]          every benchmark in Rust, or those whose name contains the filter
   bench python            the Python package beside the SDKs that people use
   bench node              the npm package beside the SDKs that people use, and beside fetch and undici by hand
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
         ["bench", "python"] => bench::python_package(),
         ["bench", "node"] => bench::npm_package(),
         ["bench", filter] => bench::run(Some(filter)),
+        ["simulate", flags @ ..] => simulate(flags),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             Ok(())
@@ -68,6 +71,15 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Purchases under every fault and crash, in virtual time.
+fn simulate(flags: &[&str]) -> Result {
+    let mut simulation = command::cargo();
+    simulation
+        .args(["run", "--quiet", "--release", "-p", "trunkline-tests", "--example", "simulate", "--"])
+        .args(flags);
+    command::run("simulation", &mut simulation)
 }
 
 fn wasm_flag(flags: &[&str]) -> Result<bool> {

@@ -53,9 +53,9 @@ async fn a_page_that_is_closed_leaves_no_purchase_half_made() {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     drop(page);
-    assert_eq!(stage.journal.open().len(), 1, "under way");
+    assert_eq!(stage.client.open_purchases().len(), 1, "under way");
     stage.gateway.shutdown().await;
-    assert_eq!(stage.journal.open().len(), 0, "the end of the purchase is recorded");
+    assert_eq!(stage.client.open_purchases().len(), 0, "the end of the purchase is recorded");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,13 +1,12 @@
 //! A sandbox, a client before it, a gateway before that, and one who asks.
 
 use serde_json::{Value, json};
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use trunkline::gateway::{self, Gateway, Policy, Server};
 use trunkline::sandbox::accounts;
-use trunkline::{HttpTransport, Journal, MemoryJournal, Trunkline};
+use trunkline::{HttpTransport, Trunkline};
 use trunkline_sandbox::serve::{self, serve};
 use trunkline_sandbox::{Fault, Settings, http};
 
@@ -20,7 +19,6 @@ pub(crate) struct Stage {
     pub(crate) sandbox: serve::Server,
     pub(crate) client: Trunkline,
     pub(crate) gateway: Server,
-    pub(crate) journal: Arc<MemoryJournal>,
     http: reqwest::Client,
 }
 
@@ -50,15 +48,12 @@ impl Stage {
             config.set(provider, "rate_limit", "none");
         }
         let transport = HttpTransport::new().expect("a transport");
-        let journal = Arc::new(MemoryJournal::default());
-        let client =
-            Trunkline::builder().config(config).transport(transport).journal(Arc::clone(&journal) as Arc<dyn Journal>);
-        let client = client.build().expect("good settings");
+        let client = Trunkline::builder().config(config).transport(transport).build().expect("good settings");
         let gateway = Gateway::new(client.clone(), policy).expect("a good policy");
         let options = gateway::Options { head_timeout: Duration::from_millis(300), ..gateway::Options::default() };
         let gateway = gateway::serve(gateway, options).await.expect("loopback");
         let http = reqwest::Client::builder().no_proxy().build().expect("a client");
-        Self { sandbox, client, gateway, journal, http }
+        Self { sandbox, client, gateway, http }
     }
 
     pub(crate) fn fault(&self, fault: &Fault) {

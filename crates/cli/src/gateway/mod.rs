@@ -3,19 +3,18 @@
 mod policy;
 mod token;
 
-use crate::command::{CONFIG, JSON, flag};
+use crate::command::{JSON, flag};
 use crate::exit::Failure;
 use crate::operations::duration;
 use crate::sandbox::address;
 use crate::terminal::Paint;
-use crate::{config, interrupt, output};
+use crate::{client, interrupt, output};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use serde_json::json;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::pin::pin;
 use std::time::Duration;
-use trunkline::Trunkline;
 use trunkline::gateway::{Gateway, Options, Policy, Server, serve};
 
 pub(crate) const NAME: &str = "gateway";
@@ -70,7 +69,7 @@ pub(crate) fn command() -> Command {
 pub(crate) async fn run(matches: &ArgMatches) -> Result<(), Failure> {
     let mut policy = policy::read(matches)?;
     let shown = token::add(matches, &mut policy)?;
-    let client = Trunkline::new(config::load(matches.get_one::<PathBuf>(CONFIG).map(PathBuf::as_path))?)?;
+    let client = client::open_with_journal(matches)?;
     let gateway = Gateway::new(client, policy)?;
     let mut options = Options::default();
     if let Some(address) = matches.get_one::<SocketAddr>("listen") {

@@ -10,6 +10,7 @@ use std::process::{Child, Command, Output, Stdio};
 pub fn trunkline() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_trunkline"));
     command.env_clear().env("NO_COLOR", "1").stdin(Stdio::null());
+    command.env("TRUNKLINE_JOURNAL", concat!(env!("CARGO_TARGET_TMPDIR"), "/journal"));
     command
 }
 

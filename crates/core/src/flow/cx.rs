@@ -5,6 +5,7 @@ use super::{Action, ActionId, Outcome, Why, lock};
 use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::http::Request;
 use crate::journal::JournalEntry;
+use crate::ledger::{Consult, Consulted};
 use crate::time::Timestamp;
 use std::collections::VecDeque;
 use std::future::Future;
@@ -59,15 +60,15 @@ impl Cx {
     pub(crate) async fn record(&self, entry: JournalEntry) -> Result<()> {
         match self.perform(Action::Record(entry), None).await {
             Outcome::Recorded => Ok(()),
-            Outcome::NotRecorded(why) => Err(Error::new(
-                ErrorKind::JournalFailed,
-                Delivery::NotSent,
-                format!("the journal did not take the line: {why}"),
-            )),
-            other => {
-                let message = format!("the host answered a line of the journal with {}", other.name());
-                Err(Error::new(ErrorKind::JournalFailed, Delivery::NotSent, message))
-            }
+            other => Err(not_recorded(other)),
+        }
+    }
+
+    /// Asks the journal that processes share.
+    pub(crate) async fn consult(&self, question: Consult) -> Result<Consulted> {
+        match self.perform(Action::Consult(question), None).await {
+            Outcome::Consulted(answer) => Ok(answer),
+            other => Err(not_recorded(other)),
         }
     }
 
@@ -79,6 +80,14 @@ impl Cx {
         state.outstanding.push((id, Slot { deadline, waker: None, outcome: None }));
         Pending { cx: self.clone(), id }
     }
+}
+
+fn not_recorded(outcome: Outcome) -> Error {
+    let message = match outcome {
+        Outcome::NotRecorded(why) => format!("the journal cannot be used: {why}"),
+        other => format!("the host answered for the journal with {}", other.name()),
+    };
+    Error::new(ErrorKind::JournalFailed, Delivery::NotSent, message)
 }
 
 /// The flow's deadline comes before the end of the sleep.

@@ -34,13 +34,17 @@ impl Operation for Rent {
         reply.json::<Rental>().map(|rental| rental.in_zone(reply.utc_offset))
     }
 
+    fn bought(&self, rental: &Rental) -> Vec<String> {
+        vec![rental.rental_id.to_string()]
+    }
+
     /// The list has neither price ids nor end times, so that only what is new in it tells.
     fn look<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Vec<Found<Rental>>>> {
         Box::pin(async move {
             let Answer { value, response } = call.read(&ListRentals {}).await?;
             let found = |past: super::PastRental| {
-                let id = past.rental_id.to_string();
-                Found { id, answer: Answer { value: past.into_rental(), response: response.clone() } }
+                let (id, at) = (past.rental_id.to_string(), past.created_at);
+                Found { id, at, answer: Answer { value: past.into_rental(), response: response.clone() } }
             };
             Ok(value.into_iter().map(found).collect())
         })

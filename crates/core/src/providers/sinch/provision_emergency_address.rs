@@ -44,7 +44,7 @@ impl Operation for ProvisionEmergencyAddress {
         Box::pin(async move {
             let get = GetEmergencyAddress { phone_number: self.phone_number.clone() };
             let there = unless_absent(call.read(&get).await)?.filter(|answer| answer.value.is(&self.address));
-            let found = |answer| Found { id: self.phone_number.to_string(), answer };
+            let found = |answer| Found { id: format!("emergency address of {}", self.phone_number), at: None, answer };
             Ok(there.map(found).into_iter().collect())
         })
     }

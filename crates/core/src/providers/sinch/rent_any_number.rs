@@ -94,6 +94,10 @@ impl Operation for RentAnyNumber {
         Ok(())
     }
 
+    fn bought(&self, number: &ActiveNumber) -> Vec<String> {
+        vec![number.phone_number.to_string()]
+    }
+
     /// Every page: a number that is on a later one would pass for new when it moves up.
     fn look<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Vec<Found<ActiveNumber>>>> {
         Box::pin(async move {
@@ -129,7 +133,7 @@ fn entries(numbers: Vec<ActiveNumber>, page: &Response) -> Result<impl Iterator<
     let (status, headers) = (page.status, page.headers.clone());
     Ok(numbers.into_iter().zip(bodies).map(move |(number, body)| {
         let response = Response { status, headers: headers.clone(), body };
-        Found { id: number.phone_number.to_string(), answer: Answer { value: number, response } }
+        Found { id: number.phone_number.to_string(), at: None, answer: Answer { value: number, response } }
     }))
 }
 

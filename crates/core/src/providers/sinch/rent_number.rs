@@ -64,6 +64,10 @@ impl Operation for RentNumber {
         Ok(())
     }
 
+    fn names(&self) -> Vec<String> {
+        vec![self.phone_number.to_string()]
+    }
+
     fn look<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Vec<Found<ActiveNumber>>>> {
         Box::pin(async move {
             let owned = match call.session.provider::<Sinch>()?.version {
@@ -77,7 +81,7 @@ impl Operation for RentNumber {
                     number.map(|value| Answer { value, response })
                 }
             };
-            let found = |answer| Found { id: self.phone_number.to_string(), answer };
+            let found = |answer| Found { id: self.phone_number.to_string(), at: None, answer };
             Ok(owned.map(found).into_iter().collect())
         })
     }

@@ -1,10 +1,11 @@
 //! `POST /numbers/buy`: buy a number. Debits the wallet.
 
 use super::number::read_number;
-use super::{Number, NumberType, TempNumber, country_code};
+use super::{ListNumbers, Number, NumberType, TempNumber, country_code};
+use crate::call::{Answer, Call, Found};
 use crate::draft::Draft;
 use crate::error::{Error, Result};
-use crate::operation::{Endpoint, Operation, Recovery};
+use crate::operation::{BoxFuture, Endpoint, Operation, Recovery};
 use crate::reply::Reply;
 use crate::wire::record::Deserialize;
 use serde::Serialize;
@@ -39,5 +40,25 @@ impl Operation for BuyNumber {
 
     fn decode(&self, _: &TempNumber, reply: &Reply<'_>) -> Result<Number> {
         read_number(reply, None)
+    }
+
+    fn bought(&self, number: &Number) -> Vec<String> {
+        vec![number.id.to_string()]
+    }
+
+    /// The numbers of this country, and of this package where the list says of which they are.
+    fn look<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Vec<Found<Number>>>> {
+        Box::pin(async move {
+            let Answer { value, response } = call.read(&ListNumbers::default()).await?;
+            let fits = |number: &Number| {
+                let country = number.country_code.as_ref().is_none_or(|it| it.eq_ignore_ascii_case(&self.country_code));
+                country && number.duration.as_ref().is_none_or(|duration| *duration == self.duration)
+            };
+            let found = |number: Number| {
+                let (id, at) = (number.id.to_string(), number.created_at);
+                Found { id, at, answer: Answer { value: number, response: response.clone() } }
+            };
+            Ok(value.into_iter().filter(fits).map(found).collect())
+        })
     }
 }

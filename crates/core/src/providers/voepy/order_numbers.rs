@@ -2,10 +2,11 @@
 
 use super::number::WireNumber;
 use super::shapes::Listed;
-use super::{Number, NumberType, Voepy, check_phone_numbers};
+use super::{ListNumbers, Number, NumberStatus, NumberType, Voepy, check_phone_numbers};
+use crate::call::{Answer, Call, Found};
 use crate::draft::Draft;
 use crate::error::Result;
-use crate::operation::{Endpoint, Operation, Recovery};
+use crate::operation::{BoxFuture, Endpoint, Operation, Recovery};
 use crate::phone::PhoneNumber;
 use crate::reply::Reply;
 use crate::wire::record::Deserialize;
@@ -41,5 +42,35 @@ impl Operation for OrderNumbers {
 
     fn decode(&self, _: &Voepy, reply: &Reply<'_>) -> Result<Vec<Number>> {
         reply.json::<Listed<WireNumber>>().map(Listed::into_items)
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.phone_numbers.iter().map(PhoneNumber::to_string).collect()
+    }
+
+    /// Which of them are owned. Numbers that were given back stay in the list.
+    fn look<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Vec<Found<Vec<Number>>>>> {
+        Box::pin(async move {
+            let mut owned = Vec::new();
+            let mut list = ListNumbers { limit: Some(100), ..ListNumbers::default() };
+            let response = loop {
+                let Answer { value: page, response } = call.read(&list).await?;
+                let ours = |number: &Number| {
+                    number.status != NumberStatus::Released && self.phone_numbers.contains(&number.phone_number)
+                };
+                owned.extend(page.items.into_iter().filter(ours));
+                match page.next {
+                    None => break response,
+                    Some(token) if list.cursor.as_ref() == Some(&token) => break response,
+                    Some(token) => list.cursor = Some(token),
+                }
+            };
+            let found = |number: &Number| Found {
+                id: number.phone_number.to_string(),
+                at: None,
+                answer: Answer { value: owned.clone(), response: response.clone() },
+            };
+            Ok(owned.iter().map(found).collect())
+        })
     }
 }

@@ -47,6 +47,10 @@ impl Operation for BuyNumber {
         Confirmation::read(&self.country, &self.phone_number, reply)
     }
 
+    fn names(&self) -> Vec<String> {
+        vec![self.phone_number.to_string()]
+    }
+
     /// Whether the number is owned. Longer numbers may begin with its digits.
     fn look<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Vec<Found<Confirmation>>>> {
         Box::pin(async move {
@@ -64,6 +68,7 @@ impl Operation for BuyNumber {
             let found = value.items.into_iter().filter(|number| number.phone_number == self.phone_number);
             let bought = |number: super::OwnedNumber| Found {
                 id: number.phone_number.to_string(),
+                at: None,
                 answer: Answer {
                     value: Confirmation {
                         country: self.country.clone(),

@@ -28,6 +28,11 @@ pub(super) struct Account {
 }
 
 impl Account {
+    /// How often money was taken.
+    pub(super) fn purchases(&self) -> u64 {
+        self.purchases
+    }
+
     pub(super) fn new(settings: &Settings) -> Self {
         let wallet = Hundredths(settings.wallet_kobo);
         let mut prices = prices();

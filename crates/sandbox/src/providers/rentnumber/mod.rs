@@ -141,6 +141,10 @@ impl Provider for RentNumber {
         self.account.receive_sms(to, text)
     }
 
+    fn purchases(&self) -> u64 {
+        self.account.purchases()
+    }
+
     fn state(&self) -> serde_json::Value {
         self.account.state()
     }

@@ -123,6 +123,10 @@ impl Provider for Sinch {
         Ok(())
     }
 
+    fn purchases(&self) -> u64 {
+        self.project.purchases
+    }
+
     fn state(&self) -> Value {
         let project = &self.project;
         let numbers = project.active.iter().map(|number| {

@@ -121,6 +121,10 @@ impl Provider for TempNumber {
         self.account.receive_sms(context.now, to, from, text)
     }
 
+    fn purchases(&self) -> u64 {
+        self.account.purchases()
+    }
+
     fn state(&self) -> serde_json::Value {
         self.account.state(self.now, &self.settings)
     }

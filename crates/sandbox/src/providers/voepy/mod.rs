@@ -133,6 +133,10 @@ impl Provider for Voepy {
         Ok(())
     }
 
+    fn purchases(&self) -> u64 {
+        self.tenants[0].ledger.purchases
+    }
+
     fn state(&self) -> serde_json::Value {
         state::show(&self.tenants[0], &self.market)
     }

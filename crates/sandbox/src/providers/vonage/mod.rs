@@ -129,6 +129,10 @@ impl Provider for Vonage {
         Ok(())
     }
 
+    fn purchases(&self) -> u64 {
+        self.account.payments().0
+    }
+
     fn state(&self) -> serde_json::Value {
         let (purchases, renewals) = self.account.payments();
         let numbers: Vec<serde_json::Value> = self

@@ -1,0 +1,194 @@
+//! A purchase whose process is killed, and what `recover` makes of it: real processes, killed with SIGKILL.
+
+mod common;
+
+use common::{Ran, Sandbox};
+use serde_json::{Value, json};
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+/// What is bought, at each provider and in each way in which a lost purchase is settled.
+const PURCHASES: [(&str, &[&str]); 6] = [
+    ("tempnumber", &["tempnumber", "buy-number", "--country-code", "US", "--duration", "oneMonth"]),
+    ("rentnumber", &["rentnumber", "rent", "--pricing-id", "42"]),
+    ("sinch", &["sinch", "rent-number", "--phone-number", "+12085550101"]),
+    ("sinch", &["sinch", "rent-any-number", "--region-code", "US", "--number-type", "LOCAL"]),
+    (
+        "voepy",
+        &[
+            "voepy",
+            "order-numbers",
+            "--phone-numbers",
+            "+15125550100",
+            "--country-code",
+            "US",
+            "--number-type",
+            "local",
+        ],
+    ),
+    ("vonage", &["vonage", "buy-number", "--country", "GB", "--phone-number", "+447700900000"]),
+];
+
+/// A journal of its own.
+struct Journal(PathBuf);
+
+impl Journal {
+    fn new() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("recover-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        Self(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name))
+    }
+}
+
+impl Drop for Journal {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn control(sandbox: &Sandbox, method: &str, path: &str, body: &Value) -> Value {
+    let url = sandbox.printed["url"].as_str().expect("its address");
+    let address = url.trim_start_matches("http://").split('/').next().expect("an address");
+    let body = body.to_string();
+    let mut stream = TcpStream::connect(address).expect("it listens");
+    let head = format!("{method} /_sandbox/{path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n");
+    write!(stream, "{head}content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}", body.len())
+        .expect("sent");
+    let mut reply = String::new();
+    stream.read_to_string(&mut reply).expect("an answer");
+    assert!(reply.starts_with("HTTP/1.1 200"), "{reply}");
+    serde_json::from_str(reply.split("\r\n\r\n").nth(1).expect("a body")).expect("JSON")
+}
+
+fn purchases(sandbox: &Sandbox, provider: &str) -> u64 {
+    control(sandbox, "GET", "state", &json!({}))["providers"][provider]["purchases"].as_u64().expect("counted")
+}
+
+/// The outcome of every purchase that was open.
+fn recover(sandbox: &Sandbox, journal: &Journal) -> Vec<Value> {
+    let ran =
+        Ran::of(sandbox.command(&["recover", "--json"]).env("TRUNKLINE_JOURNAL", &journal.0).output().expect("runs"));
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    ran.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+}
+
+/// Kills a purchase after that time; says whether it had not ended before.
+fn kill_after(sandbox: &Sandbox, journal: &Journal, purchase: &[&str], after: Duration) -> bool {
+    let mut command = sandbox.command(purchase);
+    let command = command.env("TRUNKLINE_JOURNAL", &journal.0).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = command.spawn().expect("it starts");
+    let due = Instant::now() + after;
+    while Instant::now() < due {
+        if child.try_wait().expect("a child").is_some() {
+            return false;
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    child.kill().expect("SIGKILL");
+    child.wait().expect("a child");
+    true
+}
+
+/// After the purchase was killed: one number is bought or none, `recover` says which, and says so for good.
+fn settled(sandbox: &Sandbox, journal: &Journal, provider: &str, before: u64, context: &str) {
+    let mut outcomes = recover(sandbox, journal);
+    if outcomes.iter().any(|purchase| purchase["outcome"]["unknown"].is_object()) {
+        // What was on its way has landed by then, or never will.
+        control(sandbox, "POST", "advance", &json!({ "ms": 700_000 }));
+        outcomes = recover(sandbox, journal);
+    }
+    let bought = purchases(sandbox, provider) - before;
+    assert!(bought <= 1, "{context}: bought {bought} times");
+    assert!(outcomes.len() <= 1, "{context}: {outcomes:?}");
+    let told = outcomes.first().map(|purchase| purchase["outcome"]["bought"].is_object());
+    match told {
+        Some(told) => assert_eq!(u64::from(told), bought, "{context}: {outcomes:?}"),
+        // Nothing was recorded, so that nothing was sent.
+        None => assert_eq!(bought, 0, "{context}"),
+    }
+    if told == Some(false) {
+        assert!(outcomes[0]["outcome"]["not_bought"].is_object() || is_young(&outcomes[0]), "{context}: {outcomes:?}");
+    }
+    control(sandbox, "POST", "advance", &json!({ "ms": 60_000 }));
+    assert_eq!(purchases(sandbox, provider) - before, bought, "{context}: later");
+}
+
+/// The clock of the client does not jump with the sandbox's: what is not there stays open for ten minutes.
+fn is_young(purchase: &Value) -> bool {
+    purchase["outcome"]["unknown"]["reason"].as_str().is_some_and(|reason| reason.contains("may still land"))
+}
+
+#[test]
+fn a_purchase_killed_at_any_moment_is_bought_once_or_not_at_all_and_recover_says_which() {
+    std::thread::scope(|scope| {
+        for (provider, purchase) in PURCHASES {
+            scope.spawn(move || {
+                for after in (0..160).step_by(8) {
+                    let (sandbox, journal) = (Sandbox::start(), Journal::new());
+                    let before = purchases(&sandbox, provider);
+                    if !kill_after(&sandbox, &journal, purchase, Duration::from_millis(after)) {
+                        break;
+                    }
+                    settled(&sandbox, &journal, provider, before, &format!("{purchase:?} killed after {after} ms"));
+                }
+            });
+        }
+    });
+}
+
+#[test]
+fn a_purchase_killed_while_its_answer_is_awaited_is_told_by_recover() {
+    std::thread::scope(|scope| {
+        for (provider, purchase) in PURCHASES {
+            for (kind, skip) in [("hang", 0), ("hang", 1), ("acts_late", 0), ("acts_late", 1)] {
+                scope.spawn(move || {
+                    let (sandbox, journal) = (Sandbox::start(), Journal::new());
+                    let before = purchases(&sandbox, provider);
+                    let fault = json!({
+                        "kind": kind, "provider": provider, "skip": skip, "times": 1, "delay_ms": 400, "hang": true,
+                    });
+                    control(&sandbox, "POST", "faults", &fault);
+                    let context = format!("{purchase:?} killed under {kind} after {skip} calls");
+                    // Where it ends all the same, the fault was on no call of it.
+                    if kill_after(&sandbox, &journal, purchase, Duration::from_millis(1_500)) {
+                        settled(&sandbox, &journal, provider, before, &context);
+                    }
+                });
+            }
+        }
+    });
+}
+
+#[test]
+fn what_was_bought_just_before_the_crash_is_told_and_then_no_more() {
+    let (sandbox, journal) = (Sandbox::start(), Journal::new());
+    control(
+        &sandbox,
+        "POST",
+        "faults",
+        &json!({ "kind": "acts_late", "operation": "POST /rent", "times": 1, "delay_ms": 300, "hang": true }),
+    );
+    let rent = PURCHASES[1].1;
+    assert!(kill_after(&sandbox, &journal, rent, Duration::from_millis(1_200)), "it waits for an answer");
+    let told = recover(&sandbox, &journal);
+    assert_eq!(told[0]["outcome"]["bought"]["ids"], json!(["101"]), "{told:?}");
+    assert_eq!(told[0]["operation"], "rentnumber.rent");
+    assert_eq!(recover(&sandbox, &journal), [] as [Value; 0]);
+    let people = sandbox.command(&["recover"]).env("TRUNKLINE_JOURNAL", &journal.0).output().expect("it runs");
+    assert_eq!(Ran::of(people).out, "No purchase is open.\n");
+}
+
+#[test]
+fn without_a_journal_nothing_is_bought() {
+    let sandbox = Sandbox::start();
+    let file = std::env::current_exe().expect("a file");
+    let ran = Ran::of(
+        sandbox.command(PURCHASES[1].1).env("TRUNKLINE_JOURNAL", file.join("journal")).output().expect("it runs"),
+    );
+    assert!(ran.code != Some(0) && ran.err.contains("journal"), "{ran:?}");
+    assert_eq!(purchases(&sandbox, "rentnumber"), 0);
+}

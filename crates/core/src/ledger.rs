@@ -1,0 +1,310 @@
+//! What a journal adds up to: the purchases whose end is not known, and which purchase holds which number. Claims are what
+//! keeps two purchases from taking the same number for their own.
+
+use crate::journal::{JournalEntry, JournalEvent};
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A purchase whose end is not known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenIntent {
+    /// Joins its lines; unique.
+    pub id: String,
+    /// When it was begun.
+    pub at: Timestamp,
+    /// The account's name in the client; with `@` and its base URL where that is not the provider's own.
+    pub account: String,
+    /// `rentnumber.rent`
+    pub operation: String,
+    /// The operation's parameters, as JSON text.
+    pub params: String,
+    /// The key under which it went.
+    pub idempotency_key: Option<String>,
+    /// Ids of what there was before it, where what is bought is known only by being new.
+    pub owned: Vec<String>,
+    /// It is under way no longer than this.
+    pub until: Timestamp,
+    /// How far it got.
+    pub state: IntentState,
+}
+
+/// How far a purchase got.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IntentState {
+    /// It is under way.
+    Sent,
+    /// Nobody waits for its answer any more: the answer was lost, or its process is gone.
+    Lost,
+    /// It was looked for. Ids of what it may have been.
+    Unknown(Vec<String>),
+    /// It went through: ids of what was bought. Its program was told, unless its process ended first.
+    Bought(Vec<String>),
+    /// It went through, and its process is gone: its program may not have heard of it.
+    Untold(Vec<String>),
+}
+
+impl OpenIntent {
+    /// Whether it may still be answered, so that what is new may be its own.
+    pub fn is_under_way(&self, now: Timestamp) -> bool {
+        self.state == IntentState::Sent && now < self.until
+    }
+
+    /// Whether its end is not known.
+    pub fn is_open(&self) -> bool {
+        matches!(self.state, IntentState::Sent | IntentState::Lost | IntentState::Unknown(_))
+    }
+
+    /// Whether it is to be recovered: nobody waits for it, and its end is not known or was told to nobody.
+    fn waits_for_recovery(&self) -> bool {
+        !matches!(self.state, IntentState::Sent | IntentState::Bought(_))
+    }
+}
+
+/// Asks to hold something: the first to ask holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    /// `provider:id`
+    pub key: String,
+    /// Who asks.
+    pub intent: String,
+    /// Whom it is taken from, where that is still the holder.
+    pub instead_of: Option<String>,
+}
+
+/// What a flow asks of a journal that processes share.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Consult {
+    /// Who holds it, now that this intent has asked: durably. Answered with [`Consulted::Holder`].
+    Claim(Claim),
+    /// Who holds these keys, and what is open anywhere. Answered with [`Consulted::Survey`].
+    Survey(Vec<String>),
+    /// Give these keys up, where this intent holds them: durably. Answered with [`Consulted::Released`].
+    Release {
+        /// Who gives them up.
+        intent: String,
+        /// Which.
+        keys: Vec<String>,
+    },
+    /// Take over what processes that are gone left. Answered with [`Consulted::Adopted`].
+    Adopt,
+}
+
+impl Consult {
+    /// As JSON text, for hosts.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+impl Consulted {
+    /// Reads such an answer.
+    pub fn from_json(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+}
+
+/// What a journal that processes share answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Consulted {
+    /// Who holds what was claimed.
+    Holder(String),
+    /// What the journal holds.
+    Survey(Survey),
+    /// It was given up.
+    Released,
+    /// What is to be recovered, here and of what was taken over.
+    Adopted(Vec<OpenIntent>),
+}
+
+/// Who holds what, and what is open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Survey {
+    /// Who holds each key that was asked for.
+    pub holders: Vec<Option<String>>,
+    /// Every purchase whose end is not known, of every process that shares the journal.
+    pub open: Vec<OpenIntent>,
+}
+
+/// What lines and claims add up to.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    intents: BTreeMap<String, OpenIntent>,
+    holders: BTreeMap<String, String>,
+}
+
+impl Ledger {
+    /// Takes a line in.
+    pub fn apply(&mut self, entry: JournalEntry) {
+        let JournalEntry { intent: id, at, account, event } = entry;
+        match event {
+            JournalEvent::Intent { operation, params, idempotency_key, owned, until } => {
+                let state = IntentState::Sent;
+                let intent =
+                    OpenIntent { id: id.clone(), at, account, operation, params, idempotency_key, owned, until, state };
+                self.intents.insert(id, intent);
+            }
+            JournalEvent::NotBought(_) | JournalEvent::Told => {
+                self.intents.remove(&id);
+            }
+            JournalEvent::Bought { ids } => self.set_state(&id, IntentState::Bought(ids)),
+            JournalEvent::Untold { ids } => self.set_state(&id, IntentState::Untold(ids)),
+            JournalEvent::Lost => self.set_state(&id, IntentState::Lost),
+            JournalEvent::Unknown(candidates) => self.set_state(&id, IntentState::Unknown(candidates)),
+        }
+    }
+
+    /// Takes over what another ledger held open.
+    pub fn keep(&mut self, intent: OpenIntent) {
+        self.intents.insert(intent.id.clone(), intent);
+    }
+
+    fn set_state(&mut self, id: &str, state: IntentState) {
+        if let Some(intent) = self.intents.get_mut(id) {
+            intent.state = state;
+        }
+    }
+
+    /// Their process is gone: nobody waits for the answer of what was under way, and of what went through its program may not
+    /// have heard.
+    pub fn lose_all(&mut self) {
+        for intent in self.intents.values_mut() {
+            match &mut intent.state {
+                IntentState::Sent => intent.state = IntentState::Lost,
+                IntentState::Bought(ids) => intent.state = IntentState::Untold(std::mem::take(ids)),
+                IntentState::Lost | IntentState::Unknown(_) | IntentState::Untold(_) => {}
+            }
+        }
+    }
+
+    /// Forgets what went through, for its program was told.
+    pub fn forget_bought(&mut self) {
+        self.intents.retain(|_, intent| !matches!(intent.state, IntentState::Bought(_)));
+    }
+
+    /// Nobody waits for the answer of this one, where it was under way: its flow was dropped.
+    pub(crate) fn lose(&mut self, id: &str) {
+        if let Some(intent) = self.intents.get_mut(id)
+            && intent.state == IntentState::Sent
+        {
+            intent.state = IntentState::Lost;
+        }
+    }
+
+    /// The answer, where all processes there are write to this ledger.
+    pub fn consult(&mut self, question: Consult) -> Consulted {
+        match question {
+            Consult::Claim(claim) => Consulted::Holder(self.claim(&claim).to_owned()),
+            Consult::Survey(keys) => Consulted::Survey(self.survey(&keys)),
+            Consult::Adopt => Consulted::Adopted(self.waiting_for_recovery()),
+            Consult::Release { intent, keys } => {
+                self.release(&intent, &keys);
+                Consulted::Released
+            }
+        }
+    }
+
+    /// The purchases whose end is not known.
+    pub fn open(&self) -> impl Iterator<Item = &OpenIntent> {
+        self.intents.values().filter(|intent| intent.is_open())
+    }
+
+    /// Those and what went through as far as it is remembered.
+    pub fn intents(&self) -> impl Iterator<Item = &OpenIntent> {
+        self.intents.values()
+    }
+
+    /// What is to be recovered.
+    pub fn waiting_for_recovery(&self) -> Vec<OpenIntent> {
+        self.intents.values().filter(|intent| intent.waits_for_recovery()).cloned().collect()
+    }
+
+    /// Who holds that key from now on.
+    pub fn claim(&mut self, claim: &Claim) -> &str {
+        let holder = self.holders.entry(claim.key.clone()).or_insert_with(|| claim.intent.clone());
+        if claim.instead_of.as_ref() == Some(holder) {
+            holder.clone_from(&claim.intent);
+        }
+        holder
+    }
+
+    /// Gives these up, where this intent holds them.
+    pub fn release(&mut self, intent: &str, keys: &[String]) {
+        for key in keys {
+            if self.holders.get(key).is_some_and(|holder| holder == intent) {
+                self.holders.remove(key);
+            }
+        }
+    }
+
+    /// Who holds that key.
+    pub fn holder(&self, key: &str) -> Option<&str> {
+        self.holders.get(key).map(String::as_str)
+    }
+
+    /// Who holds these keys, and all that is open.
+    pub fn survey(&self, keys: &[String]) -> Survey {
+        let holders = keys.iter().map(|key| self.holders.get(key).cloned()).collect();
+        Survey { holders, open: self.open().cloned().collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn claim(key: &str, intent: &str, instead_of: Option<&str>) -> Claim {
+        Claim { key: key.to_owned(), intent: intent.to_owned(), instead_of: instead_of.map(str::to_owned) }
+    }
+
+    #[test]
+    fn the_first_to_ask_holds_it_until_it_is_taken_over_from_that_very_holder() {
+        let mut ledger = Ledger::default();
+        let held: Vec<String> = [
+            claim("vonage:+447700900000", "a", None),
+            claim("vonage:+447700900000", "b", None),
+            claim("vonage:+447700900000", "b", Some("x")),
+            claim("vonage:+447700900000", "b", Some("a")),
+            claim("vonage:+447700900000", "c", Some("a")),
+            claim("vonage:+447700900001", "c", None),
+        ]
+        .iter()
+        .map(|claim| ledger.claim(claim).to_owned())
+        .collect();
+        assert_eq!(held, ["a", "a", "a", "b", "b", "c"]);
+    }
+
+    #[test]
+    fn an_intent_is_open_until_its_end_is_known() {
+        let at = Timestamp::from_millis(1_000);
+        let line = |intent: &str, event| JournalEntry {
+            intent: intent.to_owned(),
+            at,
+            account: "rentnumber".to_owned(),
+            event,
+        };
+        let begun = |intent| {
+            let owned = vec!["7".to_owned()];
+            let (operation, params) = ("rentnumber.rent".to_owned(), r#"{"pricing_id":"42"}"#.to_owned());
+            line(intent, JournalEvent::Intent { operation, params, idempotency_key: None, owned, until: at })
+        };
+        let mut ledger = Ledger::default();
+        for intent in ["bought", "refused", "lost", "unknown", "sent"] {
+            ledger.apply(begun(intent));
+        }
+        ledger.apply(line("bought", JournalEvent::Bought { ids: vec!["8".to_owned()] }));
+        ledger.apply(line("refused", JournalEvent::NotBought("no funds".to_owned())));
+        ledger.apply(line("lost", JournalEvent::Lost));
+        ledger.apply(line("unknown", JournalEvent::Unknown(vec!["9".to_owned()])));
+        ledger.apply(line("nobody", JournalEvent::Lost));
+        let states: Vec<(&str, &IntentState)> =
+            ledger.open().map(|intent| (intent.id.as_str(), &intent.state)).collect();
+        let unknown = IntentState::Unknown(vec!["9".to_owned()]);
+        assert_eq!(states, [("lost", &IntentState::Lost), ("sent", &IntentState::Sent), ("unknown", &unknown)]);
+        ledger.lose_all();
+        assert!(ledger.open().all(|intent| intent.state != IntentState::Sent));
+    }
+}

@@ -1,0 +1,123 @@
+//! A purchase's side of the journal: its lines, what it claims, and what other purchases are open.
+//!
+//! The client keeps a ledger of its own. Where the host's journal is shared between processes, claims and surveys are the
+//! host's to answer, for it alone sees the others.
+
+use crate::call::Call;
+use crate::error::{Delivery, Error, ErrorKind, Result};
+use crate::flow::{Cx, lock};
+use crate::journal::{JournalEntry, JournalEvent};
+use crate::ledger::{Claim, Consult, Consulted, Ledger, OpenIntent, Survey};
+use std::sync::Mutex;
+
+/// What the purchases of one client share.
+#[derive(Default)]
+pub(crate) struct Books {
+    /// The host's journal answers claims and surveys.
+    pub(crate) shared: bool,
+    pub(crate) ledger: Mutex<Ledger>,
+}
+
+impl Books {
+    pub(super) async fn consult(&self, cx: &Cx, question: Consult) -> Result<Consulted> {
+        if self.shared {
+            return cx.consult(question).await;
+        }
+        Ok(lock(&self.ledger).consult(question))
+    }
+
+    /// What is open and not under way, with what processes that are gone left open.
+    pub(super) async fn adopt(&self, cx: &Cx) -> Result<Vec<OpenIntent>> {
+        match self.consult(cx, Consult::Adopt).await? {
+            Consulted::Adopted(open) => Ok(open),
+            _ => Err(other_answer()),
+        }
+    }
+}
+
+fn other_answer() -> Error {
+    Error::new(ErrorKind::JournalFailed, Delivery::NotSent, "the journal answered another question than was asked")
+}
+
+/// One purchase in the journal.
+pub(super) struct Record<'a> {
+    pub(super) id: String,
+    call: &'a Call,
+}
+
+impl<'a> Record<'a> {
+    /// Makes a new intent durable.
+    pub(super) async fn begin(call: &'a Call, event: JournalEvent) -> Result<Self> {
+        let record = Self { id: call.session.new_uuid(), call };
+        record.write(event).await?;
+        Ok(record)
+    }
+
+    /// Goes on with one that is there.
+    pub(super) fn resume(call: &'a Call, id: String) -> Self {
+        Self { id, call }
+    }
+
+    pub(super) async fn write(&self, event: JournalEvent) -> Result<()> {
+        let account = self.call.session.name_in_journal.clone();
+        let entry = JournalEntry { intent: self.id.clone(), at: self.call.cx.now(), account, event };
+        self.call.cx.record(entry.clone()).await?;
+        let mut ledger = lock(&self.call.session.books.ledger);
+        ledger.apply(entry);
+        ledger.forget_bought();
+        Ok(())
+    }
+
+    /// Who holds what the provider calls `id`, now that this purchase has asked.
+    pub(super) async fn claim(&self, id: &str, instead_of: Option<String>) -> Result<String> {
+        let claim = Claim { key: self.key(id), intent: self.id.clone(), instead_of };
+        match self.call.session.books.consult(&self.call.cx, Consult::Claim(claim)).await? {
+            Consulted::Holder(holder) => Ok(holder),
+            _ => Err(other_answer()),
+        }
+    }
+
+    /// Whether this purchase holds it, now that it has asked.
+    pub(super) async fn holds(&self, id: &str) -> Result<bool> {
+        Ok(self.claim(id, None).await? == self.id)
+    }
+
+    /// Makes what the provider calls `id` this purchase's own, whoever guessed that it was his: the provider has said so.
+    pub(super) async fn own(&self, id: &str) -> Result<()> {
+        let holder = self.claim(id, None).await?;
+        if holder != self.id {
+            self.claim(id, Some(holder)).await?;
+        }
+        Ok(())
+    }
+
+    /// Gives these up, where this purchase holds them.
+    pub(super) async fn release(&self, ids: &[String]) -> Result<()> {
+        let keys = ids.iter().map(|id| self.key(id)).collect();
+        let question = Consult::Release { intent: self.id.clone(), keys };
+        self.call.session.books.consult(&self.call.cx, question).await.map(|_| ())
+    }
+
+    /// Who holds these, and every other purchase of this account whose end is not known.
+    pub(super) async fn survey(&self, ids: &[String]) -> Result<Survey> {
+        let keys: Vec<String> = ids.iter().map(|id| self.key(id)).collect();
+        let session = &self.call.session;
+        let Consulted::Survey(mut survey) = session.books.consult(&self.call.cx, Consult::Survey(keys)).await? else {
+            return Err(other_answer());
+        };
+        survey.open.retain(|other| other.id != self.id && other.account == session.name_in_journal);
+        Ok(survey)
+    }
+
+    /// Providers name numbers alike for all of their accounts.
+    fn key(&self, id: &str) -> String {
+        format!("{}:{id}", self.call.session.place)
+    }
+}
+
+impl Drop for Record<'_> {
+    /// A flow that is dropped on the way waits for its answer no more.
+    fn drop(&mut self) {
+        lock(&self.call.session.books.ledger).lose(&self.id);
+    }
+}

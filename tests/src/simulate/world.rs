@@ -1,0 +1,407 @@
+//! One sandbox, one journal, and the processes that share them.
+
+use super::Broken;
+use super::journal::SharedJournal;
+use super::process::{Process, Running, Stepped};
+use super::purchase::{SEARCHES, Stock, draw, open_client, phone_numbers};
+use super::tally::{Ledger, Tally, View};
+use crate::world::{HOST, World as Quiet};
+use serde_json::json;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+use std::time::Duration;
+use trunkline::sandbox::{Settings, accounts, incoming};
+use trunkline_core::{
+    Action, ActionId, Config, JournalEvent, Options, Outcome, RecoveredOutcome, Request, Response, Timestamp,
+};
+use trunkline_sandbox::{Fault, FaultKind, Ids, Sandbox, TAG, Time, http, reply};
+
+/// There and back.
+const LATENCY: Duration = Duration::from_millis(40);
+/// How often `recover` is run until nothing is open, or nothing changes any more.
+const ROUNDS_OF_RECOVERY: u32 = 8;
+/// From one such round to the next.
+const BETWEEN_ROUNDS: Duration = Duration::from_secs(900);
+/// More than any world takes: what has not ended by then is stuck.
+const EVENTS: u64 = 300_000;
+
+pub(super) struct World {
+    sandbox: Sandbox,
+    journal: SharedJournal,
+    processes: Vec<Process>,
+    ledgers: BTreeMap<&'static str, Ledger>,
+    /// Which purchase goes under a key: requests that `recover` sends name it by nothing else.
+    keys: BTreeMap<String, String>,
+    config: Config,
+    stock: Stock,
+    random: Ids,
+    now: Timestamp,
+    events: BinaryHeap<Reverse<(Timestamp, u64)>>,
+    planned: BTreeMap<u64, Event>,
+    order: u64,
+    /// One action in so many is a crash.
+    crash_one_in: u64,
+    broken: Option<Broken>,
+    tally: Tally,
+}
+
+enum Event {
+    Resolve { process: usize, life: u32, place: usize, action: ActionId, outcome: Outcome },
+    Begin { process: usize, life: u32 },
+    Restart { process: usize },
+}
+
+impl World {
+    pub(super) fn new(seed: u64, purchases: u64, broken: Option<Broken>) -> Self {
+        let mut random = Ids::new(seed);
+        let settings = settings(&mut random);
+        let change = |config: &mut Config| {
+            for provider in ["tempnumber", "rentnumber", "sinch", "voepy", "vonage"] {
+                config.set(provider, "rate_limit", "none");
+            }
+        };
+        let mut quiet = Quiet::with(settings, change);
+        let mut found = SEARCHES.map(|(operation, params)| {
+            let flow = quiet.client.start(operation, params, Options::default());
+            phone_numbers(&quiet.run(flow).expect("there are numbers"))
+        });
+        let stock = Stock {
+            sinch: std::mem::take(&mut found[0]),
+            voepy: std::mem::take(&mut found[1]),
+            vonage: std::mem::take(&mut found[2]),
+        };
+        let (now, mut sandbox) = (quiet.now, quiet.sandbox);
+        add_faults(&mut sandbox, &mut random);
+        let mut config = accounts(|provider| format!("{HOST}/{}{}", provider.slug(), Sandbox::base_path(provider)));
+        change(&mut config);
+        let count = [1, 2, 5, 10, 25, 50][usize::try_from(random.below(6)).unwrap_or(0)];
+        let processes = (0..count)
+            .map(|index: u64| Process {
+                client: open_client(&config, &mut random),
+                life: 0,
+                alive: true,
+                left: purchases / count + u64::from(index < purchases % count),
+                running: Vec::new(),
+            })
+            .collect();
+        let journal = SharedJournal::new(usize::try_from(count).unwrap_or(0), broken);
+        let crash_one_in = [20, 60, 200, 1_000][usize::try_from(random.below(4)).unwrap_or(0)];
+        Self {
+            sandbox,
+            journal,
+            processes,
+            ledgers: BTreeMap::new(),
+            keys: BTreeMap::new(),
+            config,
+            stock,
+            random,
+            now,
+            events: BinaryHeap::new(),
+            planned: BTreeMap::new(),
+            order: 0,
+            crash_one_in,
+            broken,
+            tally: Tally::default(),
+        }
+    }
+
+    pub(super) fn run(mut self) -> Tally {
+        for process in 0..self.processes.len() {
+            // Some processes have several purchases under way at once.
+            for _ in 0..=self.random.below(3) {
+                self.plan_begin(process);
+            }
+        }
+        self.go_on();
+        for _ in 0..ROUNDS_OF_RECOVERY {
+            if !self.journal.waits_for_recovery() {
+                break;
+            }
+            self.now = self.now + BETWEEN_ROUNDS;
+            // What went wrong is over by then; what was delayed still happens.
+            self.sandbox.clear_faults();
+            self.crash_one_in = u64::MAX;
+            (0..self.processes.len()).for_each(|process| self.recover(process));
+            self.go_on();
+        }
+        self.judge()
+    }
+
+    fn go_on(&mut self) {
+        for _ in 0..EVENTS {
+            let Some(Reverse((at, order))) = self.events.pop() else { return };
+            self.now = self.now.max(at);
+            match self.planned.remove(&order) {
+                Some(Event::Resolve { process, life, place, action, outcome }) => {
+                    let there = &mut self.processes[process];
+                    if there.life == life
+                        && let Some(running) = there.running[place].as_mut()
+                    {
+                        running.resolve(self.now, action, outcome);
+                        self.step(process, place);
+                    }
+                }
+                Some(Event::Begin { process, life }) if self.processes[process].life == life => self.begin(process),
+                Some(Event::Restart { process }) => {
+                    self.processes[process].client = open_client(&self.config, &mut self.random);
+                    self.processes[process].alive = true;
+                    self.recover(process);
+                    self.plan_begin(process);
+                }
+                Some(Event::Begin { .. }) | None => {}
+            }
+        }
+    }
+
+    fn plan(&mut self, at: Timestamp, event: Event) {
+        self.order += 1;
+        self.events.push(Reverse((at, self.order)));
+        self.planned.insert(self.order, event);
+    }
+
+    fn plan_begin(&mut self, process: usize) {
+        let pause = Duration::from_millis(self.random.below(4_000));
+        let life = self.processes[process].life;
+        self.plan(self.now + pause, Event::Begin { process, life });
+    }
+
+    fn begin(&mut self, process: usize) {
+        if self.processes[process].left == 0 {
+            return;
+        }
+        self.processes[process].left -= 1;
+        let (operation, params) = draw(&mut self.random, &self.stock);
+        let provider = operation.split('.').next().unwrap_or_default();
+        let flow = self.processes[process].client.start(operation, &params.to_string(), Options::default());
+        let running = Running::Purchase { flow, provider, intent: None, bought: Vec::new() };
+        let place = self.processes[process].place(running);
+        self.step(process, place);
+    }
+
+    fn recover(&mut self, process: usize) {
+        if !self.processes[process].alive {
+            return;
+        }
+        let flow = self.processes[process].client.recover();
+        let place = self.processes[process].place(Running::Recovery(flow));
+        self.step(process, place);
+    }
+
+    /// Steps something until it waits, ends, or its process crashes.
+    fn step(&mut self, process: usize, place: usize) {
+        loop {
+            let Some(mut running) = self.processes[process].running[place].take() else { return };
+            let stepped = running.step(self.now);
+            match stepped {
+                Stepped::Perform(action, what) => {
+                    self.tally.actions += 1;
+                    let crash = self.random.below(self.crash_one_in) == 0;
+                    if crash && self.random.below(2) == 0 {
+                        return self.crash(process);
+                    }
+                    let (at, outcome) = self.perform(process, &mut running, what);
+                    if crash {
+                        return self.crash(process);
+                    }
+                    let life = self.processes[process].life;
+                    self.plan(at, Event::Resolve { process, life, place, action, outcome });
+                }
+                Stepped::Item(recovered) => {
+                    self.tally.recovered += 1;
+                    let view = match recovered.outcome {
+                        RecoveredOutcome::Bought { ids, .. } => View::Bought(ids),
+                        RecoveredOutcome::NotBought { .. } => View::NotBought,
+                        RecoveredOutcome::Unknown { candidates, .. } => View::Unknown(candidates),
+                    };
+                    self.tell(provider_of(&recovered.operation), &recovered.intent, view);
+                }
+                Stepped::Idle => {
+                    self.processes[process].running[place] = Some(running);
+                    return;
+                }
+                Stepped::Ended(result) => return self.end(process, running, result),
+            }
+            self.processes[process].running[place] = Some(running);
+        }
+    }
+
+    fn end(&mut self, process: usize, running: Running, result: trunkline_core::Result<()>) {
+        let Running::Purchase { provider, intent, bought, .. } = running else { return };
+        self.plan_begin(process);
+        // Without an intent nothing was sent.
+        let Some(intent) = intent else { return };
+        let view = match result {
+            Ok(()) => View::Bought(bought),
+            Err(error) if error.delivery == trunkline_core::Delivery::Unknown => {
+                self.ledgers.entry(provider).or_default().unknown_at_first += 1;
+                View::Unknown(error.candidates.clone())
+            }
+            Err(_) => View::NotBought,
+        };
+        self.tell(provider, &intent, view);
+    }
+
+    fn tell(&mut self, provider: &'static str, intent: &str, view: View) {
+        let views = &mut self.ledgers.entry(provider).or_default().views;
+        views.insert(intent.to_owned(), Some(view));
+    }
+
+    fn crash(&mut self, process: usize) {
+        self.tally.crashes += 1;
+        self.journal.crash(process);
+        let there = &mut self.processes[process];
+        there.life += 1;
+        there.alive = false;
+        there.running.clear();
+        let seconds = match self.random.below(10) {
+            0..=6 => 1 + self.random.below(60),
+            7..=8 => 300 + self.random.below(1_500),
+            // Past the time for which keys are known.
+            _ => 90_000 + self.random.below(20_000),
+        };
+        self.plan(self.now + Duration::from_secs(seconds), Event::Restart { process });
+    }
+
+    /// Performs one action: when it ends, and how.
+    fn perform(&mut self, process: usize, running: &mut Running, action: Action) -> (Timestamp, Outcome) {
+        match action {
+            Action::Sleep(duration, _) => (self.now + duration, Outcome::Elapsed),
+            Action::Record(entry) => {
+                if let Running::Purchase { provider, intent, bought, .. } = running {
+                    match &entry.event {
+                        JournalEvent::Intent { idempotency_key, .. } => {
+                            *intent = Some(entry.intent.clone());
+                            self.ledgers.entry(provider).or_default().views.insert(entry.intent.clone(), None);
+                            if let Some(key) = idempotency_key {
+                                self.keys.insert(key.clone(), entry.intent.clone());
+                            }
+                        }
+                        JournalEvent::Bought { ids } => bought.clone_from(ids),
+                        _ => {}
+                    }
+                }
+                // Who crashes now is not told, and has lost nothing.
+                if matches!(entry.event, JournalEvent::NotBought(_)) {
+                    self.tell(
+                        provider_of(entry.account.split('@').next().unwrap_or_default()),
+                        &entry.intent,
+                        View::NotBought,
+                    );
+                }
+                self.journal.record(process, entry);
+                (self.now, Outcome::Recorded)
+            }
+            Action::Consult(question) => {
+                let answer = self.journal.consult(process, question);
+                (self.now, Outcome::Consulted(answer))
+            }
+            Action::Send { mut request, deadline, body_limit } => {
+                let key = request.header("idempotency-key").and_then(|key| self.keys.get(key).cloned());
+                let intent = match running {
+                    Running::Purchase { intent, .. } => intent.clone(),
+                    Running::Recovery(_) => None,
+                };
+                if let Some(tag) = key.or(intent) {
+                    request.headers.push((TAG.to_owned(), tag));
+                }
+                let spends = request.method == trunkline_core::Method::Post;
+                let again = (self.broken == Some(Broken::Retry) && spends).then(|| request.clone());
+                let (at, outcome) = self.exchange(request, body_limit);
+                if let (Outcome::Lost(_), Some(request)) = (&outcome, again) {
+                    return self.exchange(request, body_limit);
+                }
+                if at > deadline {
+                    return (deadline, Outcome::Lost("no answer before the deadline".to_owned()));
+                }
+                (at, outcome)
+            }
+        }
+    }
+
+    fn exchange(&mut self, request: Request, body_limit: usize) -> (Timestamp, Outcome) {
+        let never = Timestamp::from_nanos(i64::MAX);
+        let Some((provider, request)) = incoming(request, HOST) else {
+            return (self.now + LATENCY, Outcome::NotSent("no such host".to_owned()));
+        };
+        // Now and then nobody listens.
+        if self.random.below(200) == 0 {
+            return (self.now + LATENCY, Outcome::NotSent("connection refused".to_owned()));
+        }
+        let now = Time(self.now.as_millis());
+        let trunkline_sandbox::Reply { after, outcome } = self.sandbox.handle(now, provider, request);
+        let at = self.now + LATENCY + Duration::from_millis(self.random.below(200)) + after;
+        match outcome {
+            reply::Outcome::Respond(http::Response { status, headers, mut body }) => {
+                body.truncate(body_limit.saturating_add(1));
+                (at, Outcome::Answered(Response { status, headers, body }))
+            }
+            reply::Outcome::Cut(..) => (at, Outcome::Lost("the reply broke off".to_owned())),
+            reply::Outcome::Drop => (at, Outcome::Lost("connection reset".to_owned())),
+            reply::Outcome::Hang => (never, Outcome::Lost("no answer".to_owned())),
+        }
+    }
+
+    fn judge(mut self) -> Tally {
+        self.sandbox.advance(Time(self.now.as_millis()));
+        let owners: BTreeMap<&String, &'static str> = self
+            .ledgers
+            .iter()
+            .flat_map(|(provider, ledger)| ledger.views.keys().map(|intent| (intent, *provider)))
+            .collect();
+        let mut made: BTreeMap<&'static str, BTreeMap<String, u64>> = BTreeMap::new();
+        for (intent, count) in self.sandbox.purchases_by_tag() {
+            let provider = owners.get(intent).copied().unwrap_or("nobody");
+            made.entry(provider).or_default().insert(intent.clone(), *count);
+        }
+        for (provider, made) in made {
+            self.ledgers.entry(provider).or_default().made = made;
+        }
+        for (provider, ledger) in &self.ledgers {
+            self.tally.rows.insert((*provider).to_owned(), ledger.judge());
+        }
+        self.tally
+    }
+}
+
+fn provider_of(operation: &str) -> &'static str {
+    let slug = operation.split('.').next().unwrap_or_default();
+    trunkline_core::PROVIDERS.iter().map(|entry| entry.facts.slug).find(|known| *known == slug).unwrap_or_default()
+}
+
+/// Accounts that can pay for everything, and stock that does not run out at once.
+fn settings(random: &mut Ids) -> Settings {
+    let settings = json!({
+        "seed": random.next() >> 12,
+        "tempnumber": { "wallet_cents": 1_000_000_000, "stock": 100_000, "requests_per_minute": 1_000_000 },
+        "rentnumber": { "wallet_kobo": 4_500_000_000_u64, "stock": 100_000, "throttle_per_second": 0 },
+        "sinch": { "balance_minor": 1_000_000_000, "requests_per_second": null },
+        "voepy": { "balance_cents": 1_000_000_000, "requests_per_second": null },
+        "vonage": { "balance": "100000.00", "auto_reload": true, "numbers_interval_ms": 0, "pricing_interval_ms": 0 },
+    });
+    serde_json::from_value(settings).expect("settings of the sandbox")
+}
+
+/// Every kind of fault, on every call, each as rarely as the world is good.
+fn add_faults(sandbox: &mut Sandbox, random: &mut Ids) {
+    let share = [0.0, 0.002, 0.01, 0.03][usize::try_from(random.below(4)).unwrap_or(0)];
+    let mut add = |fault: Fault| sandbox.add_fault(Fault { probability: Some(share), ..fault });
+    for kind in [
+        FaultKind::RateLimitedWithRetryAfter,
+        FaultKind::RateLimited,
+        FaultKind::ServerError,
+        FaultKind::BadGatewayHtml,
+        FaultKind::LostBeforeActing,
+        FaultKind::LostAfterActing,
+        FaultKind::CutMidBody,
+        FaultKind::Hang,
+        FaultKind::GarbageJson,
+    ] {
+        add(Fault::new(kind));
+    }
+    for delay_ms in [800, 20_000] {
+        add(Fault { delay_ms, ..Fault::new(FaultKind::Slow) });
+    }
+    for (delay_ms, hang) in [(900, false), (4_000, true), (12_000, false), (45_000, true), (200_000, false)] {
+        add(Fault { delay_ms, hang, ..Fault::new(FaultKind::ActsLate) });
+    }
+}

@@ -1,0 +1,34 @@
+//! Purchases by many processes under every fault and crash, in virtual time: see `trunkline_tests::simulate`.
+
+use trunkline_tests::simulate::{Broken, Row, run};
+
+fn total(purchases: u64, seed: u64, broken: Option<Broken>) -> Row {
+    run(purchases, seed, broken, &|_| {}).total()
+}
+
+#[test]
+fn nothing_is_bought_twice_or_lost_whatever_goes_wrong() {
+    let tally = run(4_000, 1, None, &|_| {});
+    let Row { asked, made, doubled, lost, unknown, invented, stuck, .. } = tally.total();
+    assert_eq!((doubled, lost, unknown, invented, stuck), (0, 0, 0, 0, 0), "\n{}", tally.table());
+    assert!(asked > 3_500 && made > 2_500 && tally.crashes > 20, "\n{}", tally.table());
+}
+
+#[test]
+fn the_same_seed_gives_the_same_figures() {
+    let figures = |seed| run(1_200, seed, None, &|_| {}).to_json().to_string();
+    assert_eq!(figures(7), figures(7));
+    assert_ne!(figures(7), figures(8));
+}
+
+#[test]
+fn a_retry_rule_that_sends_lost_purchases_again_shows() {
+    let broken = total(400, 3, Some(Broken::Retry));
+    assert!(broken.doubled > 0, "{broken:?}");
+}
+
+#[test]
+fn a_claim_rule_that_gives_a_number_to_everyone_shows() {
+    let broken = total(400, 3, Some(Broken::Claim));
+    assert!(broken.doubled > 0, "{broken:?}");
+}
