@@ -65,12 +65,6 @@ impl Flow {
         self.resolve(now, id, Outcome::Recorded);
     }
 
-    /// What the shared journal answers, as JSON.
-    #[napi(catch_unwind)]
-    pub fn consulted(&mut self, now: f64, id: f64, answer: String) {
-        self.resolve(now, id, Outcome::from_journal(&answer));
-    }
-
     /// The journal could not be written or read. Says why.
     #[napi(catch_unwind)]
     pub fn not_recorded(&mut self, now: f64, id: f64, why: String) {

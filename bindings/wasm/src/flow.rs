@@ -60,11 +60,6 @@ impl Flow {
         self.resolve(now, id, Outcome::Recorded);
     }
 
-    /// What the shared journal answers, as JSON.
-    pub fn consulted(&mut self, now: f64, id: f64, answer: &str) {
-        self.resolve(now, id, Outcome::from_journal(answer));
-    }
-
     /// The journal could not be written or read. Says why.
     #[wasm_bindgen(js_name = notRecorded)]
     pub fn not_recorded(&mut self, now: f64, id: f64, why: String) {

@@ -105,12 +105,6 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// What a shared journal answered, as JSON text.
-    pub fn from_journal(answer: &str) -> Self {
-        let unread = || Self::NotRecorded("it answered what cannot be read".to_owned());
-        Consulted::from_json(answer).map_or_else(unread, Self::Consulted)
-    }
-
     /// Its own name: for messages. (Its `Debug` brings the formatting of all that is in it.)
     pub(crate) const fn name(&self) -> &'static str {
         match self {

@@ -3,6 +3,7 @@
 
 use crate::journal::{JournalEntry, JournalEvent};
 use crate::time::Timestamp;
+use crate::wire::writer::to_text;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -95,14 +96,7 @@ pub enum Consult {
 impl Consult {
     /// As JSON text, for hosts.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
-    }
-}
-
-impl Consulted {
-    /// Reads such an answer.
-    pub fn from_json(text: &str) -> Option<Self> {
-        serde_json::from_str(text).ok()
+        to_text(self)
     }
 }
 
