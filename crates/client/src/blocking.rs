@@ -17,7 +17,7 @@ use std::future::IntoFuture;
 use std::pin::Pin;
 use std::sync::Arc;
 use tokio::runtime::{Builder, Handle, Runtime};
-use trunkline_core::{Delivery, Error, ErrorKind, Operation, Result};
+use trunkline_core::{Delivery, Error, ErrorKind, Operation, Recovered, Result};
 
 /// A client that blocks its thread until a call has ended.
 #[derive(Debug, Clone)]
@@ -40,6 +40,12 @@ impl Trunkline {
     /// One operation, for [`Trunkline::run`].
     pub fn call<O: Operation>(&self, operation: O) -> Call<O> {
         self.client.call(operation)
+    }
+
+    /// What became of the purchases that nobody works on any more, for [`Trunkline::iterate`]; see
+    /// [`recover`](crate::Trunkline::recover).
+    pub fn recover(&self) -> impl Stream<Item = Result<Recovered>> + use<> {
+        self.client.recover()
     }
 
     /// Blocks until a call, or its `wait()` or `with_response()`, has ended.

@@ -11,6 +11,22 @@ use trunkline_journal::Directory;
 /// Purchases recorded in a directory that processes share; see [`trunkline_journal`]. [`Trunkline::recover`] settles what a
 /// crash left open.
 ///
+/// ```no_run
+/// use futures_util::StreamExt;
+/// use std::{pin::pin, sync::Arc};
+/// use trunkline::{DirectoryJournal, Trunkline};
+///
+/// # async fn example() -> trunkline::Result<()> {
+/// let journal = Arc::new(DirectoryJournal::open("/var/lib/shop/purchases")?);
+/// let client = Trunkline::builder().environment().journal(journal).build()?;
+/// let mut recovered = pin!(client.recover());
+/// while let Some(purchase) = recovered.next().await {
+///     println!("{:?}", purchase?);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
 /// [`Trunkline::recover`]: crate::Trunkline::recover
 #[derive(Debug)]
 pub struct DirectoryJournal(Arc<Directory>);

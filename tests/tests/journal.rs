@@ -1,0 +1,109 @@
+//! Clients that share a journal in a directory, against one sandbox.
+
+use futures_util::StreamExt;
+use std::path::PathBuf;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+use trunkline::sandbox::{Fault, FaultKind, Sandbox};
+use trunkline::{DirectoryJournal, ErrorKind, IntentState, Recovered, RecoveredOutcome, Trunkline, rentnumber, vonage};
+
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("journal-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        Self(folder)
+    }
+
+    fn client(&self, sandbox: &Sandbox) -> Trunkline {
+        let journal = DirectoryJournal::open(&self.0).expect("a local folder");
+        let builder = Trunkline::builder().config(Sandbox::config()).transport(sandbox.clone());
+        builder.journal(Arc::new(journal)).build().expect("good settings")
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn purchases(sandbox: &Sandbox, provider: &str) -> u64 {
+    let state: serde_json::Value = serde_json::from_str(&sandbox.state()).expect("JSON");
+    state["providers"][provider]["purchases"].as_u64().expect("counted")
+}
+
+async fn recover(client: &Trunkline) -> Vec<Recovered> {
+    let items: Vec<_> = pin!(client.recover()).collect().await;
+    items.into_iter().map(|item| item.expect("recovered")).collect()
+}
+
+fn buy(number: &str) -> vonage::BuyNumber {
+    vonage::BuyNumber { country: "GB".to_owned(), phone_number: number.parse().expect("E.164"), target_api_key: None }
+}
+
+/// Begins a purchase that is never answered, and gives it up.
+async fn give_up(client: &Trunkline, sandbox: &Sandbox, kind: FaultKind) {
+    let fault = Fault { operation: Some("POST /rent".to_owned()), times: Some(1), hang: true, ..Fault::new(kind) };
+    sandbox.add_fault(Fault { delay_ms: 100, ..fault });
+    let rent = rentnumber::Rent { pricing_id: 42.into() };
+    let given_up = tokio::time::timeout(Duration::from_millis(300), async { client.call(rent).await }).await;
+    assert!(given_up.is_err(), "it hangs");
+}
+
+#[tokio::test]
+async fn what_a_client_that_is_gone_left_open_another_recovers_and_one_that_lives_is_left_alone() {
+    let (folder, sandbox) = (Folder::new("gone"), Sandbox::start());
+    let (first, second) = (folder.client(&sandbox), folder.client(&sandbox));
+    give_up(&first, &sandbox, FaultKind::ActsLate).await;
+    assert_eq!(recover(&second).await, [], "its process lives");
+    let open: Vec<IntentState> = first.open_purchases().into_iter().map(|intent| intent.state).collect();
+    assert_eq!(open, [IntentState::Lost]);
+    drop(first);
+    let recovered = recover(&second).await;
+    let [Recovered { operation, outcome: RecoveredOutcome::Bought { ids, value }, .. }] = recovered.as_slice() else {
+        panic!("{recovered:?}")
+    };
+    assert_eq!((operation.as_str(), ids.as_slice()), ("rentnumber.rent", &["101".to_owned()][..]));
+    assert!(value.as_ref().is_some_and(|value| value.contains(r#""rental_id":"101""#)), "{value:?}");
+    assert_eq!((purchases(&sandbox, "rentnumber"), recover(&second).await), (1, vec![]));
+}
+
+#[tokio::test]
+async fn what_never_landed_stays_open_while_it_may_still_land() {
+    let (folder, sandbox) = (Folder::new("young"), Sandbox::start());
+    let first = folder.client(&sandbox);
+    give_up(&first, &sandbox, FaultKind::Hang).await;
+    drop(first);
+    let second = folder.client(&sandbox);
+    for _ in 0..2 {
+        let recovered = recover(&second).await;
+        let [Recovered { outcome: RecoveredOutcome::Unknown { candidates, reason }, .. }] = recovered.as_slice() else {
+            panic!("{recovered:?}")
+        };
+        assert_eq!(candidates, &[] as &[String]);
+        assert!(reason.contains("may still land: recover again in"), "{reason}");
+    }
+    assert_eq!(purchases(&sandbox, "rentnumber"), 0);
+}
+
+#[tokio::test]
+async fn a_number_that_one_client_has_bought_another_does_not_buy_again() {
+    let (folder, sandbox) = (Folder::new("twice"), Sandbox::start());
+    let (first, second) = (folder.client(&sandbox), folder.client(&sandbox));
+    first.call(buy("+447700900000")).await.expect("bought");
+    let error = second.call(buy("+447700900000")).await.expect_err("it is owned");
+    assert_eq!(error.kind, ErrorKind::Conflict);
+    assert!(error.message.contains("an earlier purchase has bought +447700900000"), "{error}");
+    // Once it was given up it can be bought again.
+    let cancel = vonage::CancelNumber {
+        country: "GB".to_owned(),
+        phone_number: "+447700900000".parse().expect("E.164"),
+        target_api_key: None,
+    };
+    first.call(cancel).await.expect("cancelled");
+    second.call(buy("+447700900000")).await.expect("bought");
+    assert_eq!(purchases(&sandbox, "vonage"), 2);
+}
