@@ -121,7 +121,7 @@ async fn a_purchase_that_is_dropped_half_way_stays_open_in_the_journal() {
     let open = client.open_purchases();
     assert!(matches!(
         open.as_slice(),
-        [OpenIntent { operation, state: IntentState::Lost, .. }] if operation == "rentnumber.rent"
+        [OpenIntent { operation, state: IntentState::Abandoned, .. }] if operation == "rentnumber.rent"
     ));
     // It holds nothing up: what it had leased was given back.
     client.call(rentnumber::GetBalance {}).await.expect("a balance");

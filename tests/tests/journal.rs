@@ -60,7 +60,7 @@ async fn what_a_client_that_is_gone_left_open_another_recovers_and_one_that_live
     give_up(&first, &sandbox, FaultKind::ActsLate).await;
     assert_eq!(recover(&second).await, [], "its process lives");
     let open: Vec<IntentState> = first.open_purchases().into_iter().map(|intent| intent.state).collect();
-    assert_eq!(open, [IntentState::Lost]);
+    assert_eq!(open, [IntentState::Abandoned]);
     drop(first);
     let recovered = recover(&second).await;
     let [Recovered { operation, outcome: RecoveredOutcome::Bought { ids, value }, .. }] = recovered.as_slice() else {

@@ -36,6 +36,8 @@ pub enum JournalEvent {
     },
     /// Its answer was lost. What became of it is being looked for.
     Lost,
+    /// Nobody looks for it any more, for its process is gone; it waits for recovery.
+    Abandoned,
     /// The purchase went through.
     Bought {
         /// How the provider names what was bought.

@@ -36,8 +36,10 @@ pub struct OpenIntent {
 pub enum IntentState {
     /// It is under way.
     Sent,
-    /// Nobody waits for its answer any more: the answer was lost, or its process is gone.
+    /// Its answer was lost, and it is being looked for.
     Lost,
+    /// Nobody works on it any more: its flow was dropped, or its process is gone.
+    Abandoned,
     /// It was looked for. Ids of what it may have been.
     Unknown(Vec<String>),
     /// It went through: ids of what was bought. Its program was told, unless its process ended first.
@@ -54,12 +56,21 @@ impl OpenIntent {
 
     /// Whether its end is not known.
     pub fn is_open(&self) -> bool {
-        matches!(self.state, IntentState::Sent | IntentState::Lost | IntentState::Unknown(_))
+        !matches!(self.state, IntentState::Bought(_) | IntentState::Untold(_))
     }
 
-    /// Whether it is to be recovered: nobody waits for it, and its end is not known or was told to nobody.
+    /// Whether it is to be recovered: nobody works on it, and its end is not known or was told to nobody.
     fn waits_for_recovery(&self) -> bool {
-        !matches!(self.state, IntentState::Sent | IntentState::Bought(_))
+        matches!(self.state, IntentState::Abandoned | IntentState::Unknown(_) | IntentState::Untold(_))
+    }
+
+    /// Nobody works on it from now on.
+    fn abandon(&mut self) {
+        match &mut self.state {
+            IntentState::Sent | IntentState::Lost => self.state = IntentState::Abandoned,
+            IntentState::Bought(ids) => self.state = IntentState::Untold(std::mem::take(ids)),
+            IntentState::Abandoned | IntentState::Unknown(_) | IntentState::Untold(_) => {}
+        }
     }
 }
 
@@ -147,6 +158,7 @@ impl Ledger {
             JournalEvent::Bought { ids } => self.set_state(&id, IntentState::Bought(ids)),
             JournalEvent::Untold { ids } => self.set_state(&id, IntentState::Untold(ids)),
             JournalEvent::Lost => self.set_state(&id, IntentState::Lost),
+            JournalEvent::Abandoned => self.set_state(&id, IntentState::Abandoned),
             JournalEvent::Unknown(candidates) => self.set_state(&id, IntentState::Unknown(candidates)),
         }
     }
@@ -162,16 +174,9 @@ impl Ledger {
         }
     }
 
-    /// Their process is gone: nobody waits for the answer of what was under way, and of what went through its program may not
-    /// have heard.
-    pub fn lose_all(&mut self) {
-        for intent in self.intents.values_mut() {
-            match &mut intent.state {
-                IntentState::Sent => intent.state = IntentState::Lost,
-                IntentState::Bought(ids) => intent.state = IntentState::Untold(std::mem::take(ids)),
-                IntentState::Lost | IntentState::Unknown(_) | IntentState::Untold(_) => {}
-            }
-        }
+    /// Their process is gone: nobody works on what was under way, and of what went through its program may not have heard.
+    pub fn abandon_all(&mut self) {
+        self.intents.values_mut().for_each(OpenIntent::abandon);
     }
 
     /// Forgets what went through, for its program was told.
@@ -179,17 +184,15 @@ impl Ledger {
         self.intents.retain(|_, intent| !matches!(intent.state, IntentState::Bought(_)));
     }
 
-    /// Nobody waits for the answer of this one, where it was under way: its flow was dropped.
-    pub(crate) fn lose(&mut self, id: &str) {
-        if let Some(intent) = self.intents.get_mut(id)
-            && intent.state == IntentState::Sent
-        {
-            intent.state = IntentState::Lost;
+    /// Nobody works on this one any more, unless it has ended: its flow was dropped.
+    pub(crate) fn abandon(&mut self, id: &str) {
+        if let Some(intent) = self.intents.get_mut(id) {
+            intent.abandon();
         }
     }
 
     /// The answer, where all processes there are write to this ledger.
-    pub fn consult(&mut self, question: Consult) -> Consulted {
+    pub(crate) fn consult(&mut self, question: Consult) -> Consulted {
         match question {
             Consult::Claim(claim) => Consulted::Holder(self.claim(&claim).to_owned()),
             Consult::Survey(keys) => Consulted::Survey(self.survey(&keys)),
@@ -298,7 +301,10 @@ mod tests {
             ledger.open().map(|intent| (intent.id.as_str(), &intent.state)).collect();
         let unknown = IntentState::Unknown(vec!["9".to_owned()]);
         assert_eq!(states, [("lost", &IntentState::Lost), ("sent", &IntentState::Sent), ("unknown", &unknown)]);
-        ledger.lose_all();
-        assert!(ledger.open().all(|intent| intent.state != IntentState::Sent));
+        ledger.abandon_all();
+        let states: Vec<&IntentState> = ledger.open().map(|intent| &intent.state).collect();
+        assert_eq!(states, [&IntentState::Abandoned, &IntentState::Abandoned, &unknown]);
+        let untold = IntentState::Untold(vec!["8".to_owned()]);
+        assert!(ledger.waiting_for_recovery().iter().any(|intent| intent.id == "bought" && intent.state == untold));
     }
 }

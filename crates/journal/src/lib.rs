@@ -129,7 +129,7 @@ impl Directory {
         let Some(file) = open_if_there(path)? else { return Ok(Vec::new()) };
         let mut ledger = read_ledger(&file, path)?;
         if is_abandoned(&file, path)? {
-            ledger.lose_all();
+            ledger.abandon_all();
         }
         Ok(ledger.open().cloned().collect())
     }
@@ -142,7 +142,7 @@ impl Directory {
             return Ok(());
         }
         let mut left = read_ledger(&file, path)?;
-        left.lose_all();
+        left.abandon_all();
         for intent in left.intents() {
             for entry in lines_of(intent) {
                 state.lines.append(&entry.to_line()).map_err(at(&self.own))?;
@@ -180,7 +180,7 @@ fn lines_of(intent: &OpenIntent) -> [JournalEntry; 2] {
         until: intent.until,
     };
     let since = match &intent.state {
-        IntentState::Sent | IntentState::Lost => JournalEvent::Lost,
+        IntentState::Sent | IntentState::Lost | IntentState::Abandoned => JournalEvent::Abandoned,
         IntentState::Unknown(candidates) => JournalEvent::Unknown(candidates.clone()),
         IntentState::Bought(ids) | IntentState::Untold(ids) => JournalEvent::Untold { ids: ids.clone() },
     };

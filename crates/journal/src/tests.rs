@@ -102,11 +102,11 @@ fn what_a_process_left_open_is_taken_over_when_it_is_gone_and_not_before() {
     assert_eq!(states(&survey(&second, &[]).open), [("a", &IntentState::Sent)]);
     assert_eq!(adopt(&second).expect("read"), []);
     folder.kill(first, "first");
-    assert_eq!(states(&survey(&second, &[]).open), [("a", &IntentState::Lost)]);
+    assert_eq!(states(&survey(&second, &[]).open), [("a", &IntentState::Abandoned)]);
     let adopted = adopt(&second).expect("read");
     // Whether its program has heard of what was bought is not known.
     let untold = IntentState::Untold(vec!["8".to_owned()]);
-    assert_eq!(states(&adopted), [("a", &IntentState::Lost), ("b", &untold)]);
+    assert_eq!(states(&adopted), [("a", &IntentState::Abandoned), ("b", &untold)]);
     assert_eq!(
         (adopted[0].params.as_str(), adopted[0].owned.as_slice()),
         (r#"{"pricing_id":"42"}"#, &["7".to_owned()][..])
@@ -117,7 +117,7 @@ fn what_a_process_left_open_is_taken_over_when_it_is_gone_and_not_before() {
     assert_eq!(adopt(&second).expect("read").len(), 1);
     folder.kill(second, "second");
     let third = folder.open("third");
-    assert_eq!(states(&adopt(&third).expect("read")), [("a", &IntentState::Lost)]);
+    assert_eq!(states(&adopt(&third).expect("read")), [("a", &IntentState::Abandoned)]);
     third.record(bought("a")).expect("recorded");
     assert_eq!(adopt(&third).expect("read"), []);
     assert_eq!(survey(&third, &[]).open, []);
@@ -146,7 +146,7 @@ fn a_last_line_that_broke_off_is_passed_over_and_any_other_is_named() {
     let second = folder.open("second");
     for cut in first_line..whole.len() {
         fs::write(&path, &whole[..cut]).expect("written");
-        assert_eq!(states(&survey(&second, &[]).open), [("a", &IntentState::Lost)], "cut at {cut}");
+        assert_eq!(states(&survey(&second, &[]).open), [("a", &IntentState::Abandoned)], "cut at {cut}");
     }
     let mut corrupt = whole.clone();
     corrupt[first_line - 3] ^= 1;

@@ -25,7 +25,7 @@ impl SharedJournal {
     /// The process is gone; its file stays.
     pub(super) fn crash(&mut self, process: usize) {
         let mut left = std::mem::take(&mut self.files[process]);
-        left.lose_all();
+        left.abandon_all();
         self.left.push(left);
     }
 

@@ -26,12 +26,19 @@ impl Books {
         Ok(lock(&self.ledger).consult(question))
     }
 
-    /// What is open and not under way, with what processes that are gone left open.
+    /// What nobody works on: of processes that are gone, and what this client has given up or could not tell.
     pub(super) async fn adopt(&self, cx: &Cx) -> Result<Vec<OpenIntent>> {
-        match self.consult(cx, Consult::Adopt).await? {
-            Consulted::Adopted(open) => Ok(open),
-            _ => Err(other_answer()),
-        }
+        let Consulted::Adopted(mut open) = self.consult(cx, Consult::Adopt).await? else {
+            return Err(other_answer());
+        };
+        let mut ledger = lock(&self.ledger);
+        // A shared journal does not hear of flows that are dropped.
+        let own = ledger.waiting_for_recovery();
+        let unheard: Vec<OpenIntent> =
+            own.into_iter().filter(|own| open.iter().all(|other| other.id != own.id)).collect();
+        open.extend(unheard);
+        open.iter().for_each(|intent| ledger.keep(intent.clone()));
+        Ok(open)
     }
 }
 
@@ -116,8 +123,8 @@ impl<'a> Record<'a> {
 }
 
 impl Drop for Record<'_> {
-    /// A flow that is dropped on the way waits for its answer no more.
+    /// A flow that is dropped on the way works on it no more.
     fn drop(&mut self) {
-        lock(&self.call.session.books.ledger).lose(&self.id);
+        lock(&self.call.session.books.ledger).abandon(&self.id);
     }
 }

@@ -8,7 +8,7 @@ use crate::call::{Call, Found, Options, send};
 use crate::client::Client;
 use crate::erased::{AnyOperation, AnyOutput};
 use crate::error::{Delivery, Error, Result};
-use crate::flow::{Cx, Flow, Why};
+use crate::flow::{Cx, Flow, Why, lock};
 use crate::journal::{JournalEntry, JournalEvent};
 use crate::ledger::{IntentState, OpenIntent};
 use crate::operation::{Effect, Recovery};
@@ -89,7 +89,9 @@ impl Client {
                     let (id, account) = (intent.id.clone(), intent.account.clone());
                     let outcome = RecoveredOutcome::Bought { ids, value: None };
                     emitter.emit([recovered(intent, outcome)]).await;
-                    cx.record(JournalEntry { intent: id, at: cx.now(), account, event: JournalEvent::Told }).await?;
+                    let told = JournalEntry { intent: id, at: cx.now(), account, event: JournalEvent::Told };
+                    cx.record(told.clone()).await?;
+                    lock(&client.books.ledger).apply(told);
                 } else {
                     emitter.emit([client.settle(&cx, intent).await]).await;
                 }
@@ -122,6 +124,8 @@ impl Client {
         let session = self.session_in_journal(&intent.account)?;
         let call = Call::new(cx.clone(), session, Options::default());
         let record = Record::resume(&call, intent.id.clone());
+        // From now on it is being worked on, for whoever recovers at the same time.
+        record.write(JournalEvent::Lost).await?;
         let ended = match entry.endpoint.effect {
             Effect::Spends(recovery) => look_and_tell(&call, &*operation, recovery, &record, intent).await?,
             Effect::Reads | Effect::Sets => End::NotBought("it buys nothing".to_owned()),
