@@ -2,7 +2,7 @@
 
 use crate::call::{Call, Found};
 use crate::draft::Draft;
-use crate::error::Result;
+use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::http::Method;
 use crate::provider::Provider;
 use crate::reply::Reply;
@@ -175,11 +175,13 @@ pub trait Operation: Serialize + DeserializeOwned + Described + Clone + Send + S
     }
 
     /// What there is at the provider that a lost purchase may have become: of a purchase that names unique things only
-    /// those, of any other everything of its kind, bought before included.
+    /// those, of any other everything of its kind, bought before included. An error of kind
+    /// [`ErrorKind::Unsupported`] where nothing can tell.
     #[doc(hidden)]
     fn look<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Vec<Found<Self::Output>>>> {
         let _ = call;
-        Box::pin(std::future::ready(Ok(Vec::new())))
+        let message = "this provider has no way to tell: look at the account";
+        Box::pin(std::future::ready(Err(Error::new(ErrorKind::Unsupported, Delivery::NotSent, message))))
     }
 
     /// The unique things that this purchase names, as [`Operation::look`] names what it finds.

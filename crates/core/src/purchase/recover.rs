@@ -159,13 +159,8 @@ async fn look_and_tell(
         (Recovery::ResendUnderKey, Some(key)) if age + KEY_MARGIN < call.session.key_window => {
             resend(call, operation, key, age).await
         }
-        (Recovery::ResendUnderKey | Recovery::LookThenResend, _) if !operation.names().is_empty() => {
-            named(call, operation, record, age).await
-        }
-        (Recovery::ResendUnderKey | Recovery::LookAndSettle, _) => unnamed(call, operation, record, intent, age).await,
-        (Recovery::LookThenResend | Recovery::Never, _) => {
-            Ok(End::Unknown(Vec::new(), "this provider has no way to tell: look at the account".to_owned()))
-        }
+        _ if !operation.names().is_empty() => named(call, operation, record, intent).await,
+        _ => unnamed(call, operation, record, intent).await,
     }
 }
 
@@ -182,7 +177,7 @@ async fn resend(call: &Call, operation: &dyn AnyOperation, key: &str, age: Durat
 }
 
 /// The numbers that it named: they are owned, or not.
-async fn named(call: &Call, operation: &dyn AnyOperation, record: &Record<'_>, age: Duration) -> Result<End> {
+async fn named(call: &Call, operation: &dyn AnyOperation, record: &Record<'_>, intent: &OpenIntent) -> Result<End> {
     let names = operation.names();
     for name in &names {
         if !record.holds(name).await? {
@@ -206,7 +201,7 @@ async fn named(call: &Call, operation: &dyn AnyOperation, record: &Record<'_>, a
         }
     }
     match found.len() {
-        0 => Ok(absent(age)),
+        0 => Ok(absent(call, intent)),
         some if some < names.len() => {
             let ids = found.into_iter().map(|found| found.id).collect();
             Ok(End::Unknown(ids, "a part of what it named is owned".to_owned()))
@@ -216,18 +211,10 @@ async fn named(call: &Call, operation: &dyn AnyOperation, record: &Record<'_>, a
 }
 
 /// What is new since it was begun, or dated after it.
-async fn unnamed(
-    call: &Call,
-    operation: &dyn AnyOperation,
-    record: &Record<'_>,
-    intent: &OpenIntent,
-    age: Duration,
-) -> Result<End> {
+async fn unnamed(call: &Call, operation: &dyn AnyOperation, record: &Record<'_>, intent: &OpenIntent) -> Result<End> {
     let skew = i64::try_from(SKEW.as_nanos()).unwrap_or(0);
     let since = Timestamp::from_nanos(intent.at.as_nanos().saturating_sub(skew));
-    // Under its key it may have been sent again.
-    let sent_within = if intent.idempotency_key.is_some() { call.session.key_window } else { Duration::ZERO };
-    let until = intent.at + sent_within + LANDS_WITHIN + SKEW;
+    let until = intent.at + lands_within(call, intent) + SKEW;
     let in_time = |found: &Found<AnyOutput>| found.at.is_none_or(|at| since <= at && at <= until);
     let before_it =
         |found: &Found<AnyOutput>| intent.owned.contains(&found.id) || found.at.is_some_and(|at| at < since);
@@ -242,7 +229,7 @@ async fn unnamed(
             return Ok(End::Unknown(Vec::new(), reason.to_owned()));
         }
         if choice.candidates.is_empty() {
-            return Ok(absent(age));
+            return Ok(absent(call, intent));
         }
         for found in choice.adoptable {
             if before.as_ref().is_some_and(|before| before.contains(&found.id)) && record.holds(&found.id).await? {
@@ -257,10 +244,17 @@ async fn unnamed(
     }
 }
 
-fn absent(age: Duration) -> End {
-    if age > LANDS_WITHIN {
+/// How long after it was begun it may land: under its key it may have been sent again, for as long as that is known.
+fn lands_within(call: &Call, intent: &OpenIntent) -> Duration {
+    let sent_within = if intent.idempotency_key.is_some() { call.session.key_window } else { Duration::ZERO };
+    sent_within + LANDS_WITHIN
+}
+
+fn absent(call: &Call, intent: &OpenIntent) -> End {
+    let (age, lands_within) = (call.cx.now().since(intent.at), lands_within(call, intent));
+    if age > lands_within {
         return End::NotBought(format!("it was sent {} minutes ago, and is not there", age.as_secs() / 60));
     }
-    let left = (LANDS_WITHIN - age.min(LANDS_WITHIN)).as_secs() / 60 + 1;
+    let left = (lands_within - age).as_secs() / 60 + 1;
     End::Unknown(Vec::new(), format!("it is not there, and may still land: recover again in {left} minutes"))
 }
