@@ -24,13 +24,17 @@ const dist = join(folder, 'dist');
 const shared = {
   absWorkingDir: here,
   bundle: true,
-  alias: { '#wasm': join(wasm, 'trunkline.js'), '#sandbox-wasm': join(wasm, 'sandbox.js') },
-  external: ['trunkline', 'trunkline/sandbox', 'undici', '@trunkline/*'],
+  alias: {
+    '#wasm': join(wasm, 'trunkline.js'),
+    '#gateway-wasm': join(wasm, 'gateway.js'),
+    '#sandbox-wasm': join(wasm, 'sandbox.js'),
+  },
+  external: ['trunkline', 'trunkline/gateway', 'trunkline/sandbox', 'undici', '@trunkline/*'],
   logLevel: 'warning',
   legalComments: 'none',
 };
-const nodeEntries = ['src/node.ts', 'src/sandbox-node.ts'];
-const webEntries = ['src/web.ts', 'src/sandbox-web.ts'];
+const nodeEntries = ['src/node.ts', 'src/mount-node.ts', 'src/sandbox-node.ts'];
+const webEntries = ['src/web.ts', 'src/mount-web.ts', 'src/sandbox-web.ts'];
 
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
@@ -73,17 +77,24 @@ await build({
   define,
 });
 writeFileSync(join(dist, 'cjs/package.json'), '{ "type": "commonjs" }\n');
-for (const name of ['trunkline', 'sandbox']) cpSync(join(wasm, `${name}_bg.wasm`), join(dist, `${name}.wasm`));
+for (const name of ['trunkline', 'gateway', 'sandbox'])
+  cpSync(join(wasm, `${name}_bg.wasm`), join(dist, `${name}.wasm`));
 
 declarations();
 // For what knows no conditional exports.
-mkdirSync(join(folder, 'sandbox'));
-const main = { main: '../dist/cjs/sandbox-node.js', types: '../dist/cjs/sandbox-node.d.ts' };
-writeFileSync(join(folder, 'sandbox/package.json'), json(main));
+for (const [name, entry] of [
+  ['gateway', 'mount-node'],
+  ['sandbox', 'sandbox-node'],
+]) {
+  mkdirSync(join(folder, name));
+  const main = { main: `../dist/cjs/${entry}.js`, types: `../dist/cjs/${entry}.d.ts` };
+  writeFileSync(join(folder, name, 'package.json'), json(main));
+}
 cpSync(join(here, 'README.md'), join(folder, 'README.md'));
 writeFileSync(join(folder, 'package.json'), manifest());
 addons.forEach(addon);
-for (const entry of ['node', 'sandbox-node']) writeFileSync(join(dist, `esm/${entry}.js`), await wrapper(entry));
+for (const entry of ['node', 'mount-node', 'sandbox-node'])
+  writeFileSync(join(dist, `esm/${entry}.js`), await wrapper(entry));
 
 /** An ESM entry around a CommonJS one. */
 async function wrapper(entry) {

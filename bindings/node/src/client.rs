@@ -11,7 +11,7 @@ use trunkline_core::{self as core, Config, Error};
 /// Accounts. It makes flows, which JavaScript steps.
 #[napi]
 pub struct Client {
-    core: core::Client,
+    pub(crate) core: core::Client,
 }
 
 #[napi]

@@ -84,7 +84,7 @@ impl Flow {
     }
 }
 
-fn at(millis: f64) -> Timestamp {
+pub(crate) fn at(millis: f64) -> Timestamp {
     Timestamp::from_nanos((millis * 1e6) as i64)
 }
 

@@ -6,6 +6,7 @@
 
 mod client;
 mod flow;
+mod gateway;
 mod js;
 
 use napi_derive::napi;
@@ -13,6 +14,7 @@ use trunkline_core::Response;
 
 pub use client::Client;
 pub use flow::Flow;
+pub use gateway::Gateway;
 
 /// A reply's body as text for people: values under names that look like a secret's are `***`.
 #[napi(catch_unwind)]

@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// Accounts. It makes flows, which JavaScript steps.
 #[wasm_bindgen]
 pub struct Client {
-    core: core::Client,
+    pub(crate) core: core::Client,
 }
 
 #[wasm_bindgen]

@@ -79,7 +79,7 @@ impl Flow {
 }
 
 /// The two parts by themselves: all nanoseconds since 1970 are more than a float can tell apart.
-fn at(millis: f64) -> Timestamp {
+pub(crate) fn at(millis: f64) -> Timestamp {
     let nanos = (millis.fract() * 1e6) as u64;
     Timestamp::from_millis(millis.trunc() as i64) + Duration::from_nanos(nanos)
 }

@@ -7,6 +7,8 @@
 
 mod client;
 mod flow;
+#[cfg(feature = "gateway")]
+mod gateway;
 mod js;
 
 use trunkline_core::Response;
@@ -14,6 +16,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 pub use client::Client;
 pub use flow::Flow;
+#[cfg(feature = "gateway")]
+pub use gateway::Gateway;
 
 /// A reply's body as text for people: values under names that look like a secret's are `***`.
 #[wasm_bindgen]

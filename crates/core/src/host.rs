@@ -9,6 +9,7 @@ use crate::http::{Method, Response};
 use crate::registry;
 use crate::time::Timestamp;
 use std::convert::Infallible;
+use std::fmt::Debug;
 
 /// A running call of whatever kind; see [`Flow`].
 #[derive(Debug)]
@@ -19,6 +20,16 @@ enum Kind {
     Call(Flow<JsonAnswer>),
     All(Flow<(), String>),
     Request(Flow<Response>),
+    Around(Box<dyn Around>),
+}
+
+/// What makes something else of a flow's results. Behind a pointer, so that no module carries it that does not use it.
+pub(crate) trait Around: Debug + Send {
+    /// As [`HostFlow::step`].
+    fn step(&mut self, now: Timestamp) -> HostStep;
+
+    /// The flow itself, unless it is over or has never begun.
+    fn flow(&mut self) -> Option<&mut HostFlow>;
 }
 
 /// What such a call wants next; see [`Step`].
@@ -72,6 +83,10 @@ impl Client {
 }
 
 impl HostFlow {
+    pub(crate) fn around(around: impl Around + 'static) -> Self {
+        Self(Kind::Around(Box::new(around)))
+    }
+
     /// As [`Flow::step`].
     pub fn step(&mut self, now: Timestamp) -> HostStep {
         match &mut self.0 {
@@ -80,6 +95,7 @@ impl HostFlow {
             }
             Kind::All(flow) => shown(flow.step(now), HostStep::Item, |()| HostStep::End),
             Kind::Request(flow) => shown(flow.step(now), never, |response| HostStep::Done(String::new(), response)),
+            Kind::Around(around) => around.step(now),
         }
     }
 
@@ -89,6 +105,11 @@ impl HostFlow {
             Kind::Call(flow) => flow.resolve(now, id, outcome),
             Kind::All(flow) => flow.resolve(now, id, outcome),
             Kind::Request(flow) => flow.resolve(now, id, outcome),
+            Kind::Around(around) => {
+                if let Some(flow) = around.flow() {
+                    flow.resolve(now, id, outcome);
+                }
+            }
         }
     }
 
@@ -98,6 +119,11 @@ impl HostFlow {
             Kind::Call(flow) => flow.cancel(),
             Kind::All(flow) => flow.cancel(),
             Kind::Request(flow) => flow.cancel(),
+            Kind::Around(around) => {
+                if let Some(flow) = around.flow() {
+                    flow.cancel();
+                }
+            }
         }
     }
 }

@@ -15,9 +15,12 @@ struct Artefact {
     task: &'static str,
 }
 
-const ARTEFACTS: [Artefact; 6] = [
+const ARTEFACTS: [Artefact; 8] = [
     row("core, wasm", "target/npm/wasm/trunkline_bg.wasm", Some(158.0), "build wasm"),
     row("core, glue", "target/npm/wasm/trunkline.js", Some(5.0), "build wasm"),
+    // For servers.
+    row("gateway, wasm", "target/npm/wasm/gateway_bg.wasm", None, "build wasm"),
+    row("gateway, glue", "target/npm/wasm/gateway.js", None, "build wasm"),
     row("sandbox, wasm", "target/npm/wasm/sandbox_bg.wasm", None, "build wasm"),
     row("sandbox, glue", "target/npm/wasm/sandbox.js", None, "build wasm"),
     // With the glue in it: all the JavaScript that a page loads first.

@@ -80,9 +80,44 @@ export interface Core {
   free?(): void;
 }
 
+/** What a gateway answers, but for the body's length. */
+export type GatewayAnswer = readonly ['answer', status: number, headers: readonly string[], body: string];
+
+/**
+ * What a gateway runs; the answer is 200 with these headers. The flow never fails: its result is the answer's body, or where
+ * that comes in lines, they are its items. What is lasting goes on to its end when nobody waits for the answer any more.
+ */
+export type GatewayRun = readonly [
+  'run',
+  operation: string,
+  lasting: boolean,
+  lines: boolean,
+  headers: readonly string[],
+  flow: Flow,
+];
+
+/** Who may run what. `target` is path and query as they came; headers as they came, all of them. */
+export interface GatewayCore {
+  /** How many bytes of a body, and how many milliseconds for it to come. */
+  readonly limits: ArrayLike<number>;
+  /** The refusal of what is refused before its body is read. */
+  check(method: string, target: string, headers: readonly string[]): GatewayAnswer | null | undefined;
+  /** The answer to a request whose body is not there. */
+  refuse(why: 'late' | 'broken' | 'used', method: string, target: string, headers: readonly string[]): GatewayAnswer;
+  admit(
+    now: number,
+    method: string,
+    target: string,
+    headers: readonly string[],
+    body: Uint8Array,
+  ): GatewayAnswer | GatewayRun;
+}
+
 /** The core itself. */
 export interface Binding {
   readonly Client: new (config: string, seed: Uint8Array, environment?: readonly string[]) => Core;
+  /** Not in the module that browsers load. */
+  readonly Gateway?: new (client: Core, policy: string) => GatewayCore;
   /** A reply's body as text for people, its secrets masked. */
   text(body: Uint8Array): string;
 }

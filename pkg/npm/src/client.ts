@@ -2,7 +2,7 @@
 
 import { accountsIn } from './accounts.js';
 import { called } from './codec.js';
-import { Engine } from './engine.js';
+import { Engine, ENGINE } from './engine.js';
 import { refused, unsupported } from './failure.js';
 import { Gateway } from './gateway.js';
 import { gatewayIn } from './gateway-place.js';
@@ -101,8 +101,7 @@ export class Client {
    */
   async request(provider: string, method: string, path: string, options: RawOptions = {}): Promise<RawResponse> {
     const engine = this.#caller;
-    if (!(engine instanceof Engine))
-      throw unsupported('a gateway runs listed operations and no other requests: those need accounts of the client');
+    if (!(engine instanceof Engine)) throw unsupported('a gateway runs listed operations, and no other requests');
     const checked = checkedOptions(options, 'request', ['query', 'json', 'body', 'contentType']);
     const [contentType, body] = rawBody(options);
     const [query, said] = [rawQuery(options), flowOptions(checked, 'request', this.#timeoutMs)];
@@ -117,6 +116,11 @@ export class Client {
   /** Ends what is under way as cancelled, and closes the connections. Later calls fail. */
   close(): void {
     this.#caller.close();
+  }
+
+  /** @internal For the entry that mounts a gateway, which is a bundle of its own. */
+  get [ENGINE](): Engine | Gateway {
+    return this.#caller;
   }
 
   static {

@@ -28,14 +28,18 @@ export interface EngineOptions {
 type Start = (core: Core) => Flow;
 type Ran = readonly [json: string, reply: ReplyParts];
 
+/** Where a client has what is behind it. */
+export const ENGINE = Symbol.for('trunkline.engine');
+
 export class Engine implements Host, Caller {
   readonly carrier: Carrier;
   readonly journal: Journal;
+  /** Once the core is loaded. */
+  binding: Binding | undefined;
   readonly #options: EngineOptions;
   readonly #running = new Set<Driver>();
   // One clock for deadlines and for dates: wall time at the start, and monotonic time since.
   readonly #started = Date.now() - performance.now();
-  #binding: Binding | undefined;
   #core: Core | undefined;
   #opening: Promise<Core> | undefined;
   #closed = false;
@@ -58,11 +62,11 @@ export class Engine implements Host, Caller {
 
   items(call: Call, given: unknown): AsyncIterableIterator<unknown> {
     const options = checkedOptions(given, call.operation);
-    return this.#items((core) => this.#start(core, call, options), call.operation, options);
+    return this.each((core) => this.#start(core, call, options), call.operation, options, JSON.parse);
   }
 
   reply(parts: ReplyParts): RawResponse {
-    return new Reply(parts, (body) => (this.#binding as Binding).text(body));
+    return new Reply(parts, (body) => (this.binding as Binding).text(body));
   }
 
   #start(core: Core, { mode, operation, params }: Call, options: KeyedCallOptions): Flow {
@@ -79,13 +83,19 @@ export class Engine implements Host, Caller {
     throw new Error('a call has ended without a result; this is a defect of the library');
   }
 
-  async *#items(start: Start, operation: string, { signal }: KeyedCallOptions): AsyncGenerator<unknown, undefined> {
+  /** Runs a flow for its items, each as it is read. */
+  async *each(
+    start: Start,
+    operation: string,
+    { signal }: KeyedCallOptions,
+    read: (json: string) => unknown,
+  ): AsyncGenerator<unknown, undefined> {
     const driver = await this.#drive(start, operation);
     try {
       for (;;) {
         const event = await this.#next(driver, signal);
         if (event[0] !== 'item') return;
-        yield JSON.parse(event[1]);
+        yield read(event[1]);
       }
     } finally {
       driver.cancel();
@@ -94,7 +104,7 @@ export class Engine implements Host, Caller {
   }
 
   async #drive(start: Start, operation: string): Promise<Driver> {
-    const core = this.#core ?? (await this.#open());
+    const core = this.#core ?? (await this.open());
     if (this.#closed) throw refused('invalid_input', CLOSED);
     try {
       const { hooks } = this.#options;
@@ -123,19 +133,19 @@ export class Engine implements Host, Caller {
     }
   }
 
-  /** Once; again after it has failed. */
-  #open(): Promise<Core> {
+  /** Loads the core once, by the first who asks; again after it has failed. */
+  open(load: Platform['load'] = this.#options.platform.load): Promise<Core> {
     if (this.#closed) return Promise.reject(refused('invalid_input', CLOSED));
-    this.#opening ??= this.#load().catch((problem: unknown) => {
+    this.#opening ??= this.#load(load).catch((problem: unknown) => {
       this.#opening = undefined;
       throw problem;
     });
     return this.#opening;
   }
 
-  async #load(): Promise<Core> {
+  async #load(load: Platform['load']): Promise<Core> {
     const { config, environment, platform, wasm } = this.#options;
-    const binding = await platform.load(wasm);
+    const binding = await load(wasm);
     const seed = new Uint8Array(16);
     platform.randomise(seed);
     const variables: string[] = [];
@@ -144,7 +154,7 @@ export class Engine implements Host, Caller {
         if (name.startsWith('TRUNKLINE_') && value !== undefined) variables.push(name, value);
       }
     }
-    this.#binding = binding;
+    this.binding = binding;
     try {
       this.#core = new binding.Client(config ?? '{}', seed, variables);
     } catch (thrown) {

@@ -11,11 +11,11 @@ const OWN = [...Object.keys(tables), 'accounts', 'environment', 'journal'];
 export function gatewayIn(options: Readonly<Record<string, unknown>>): { url: string; token: string } | undefined {
   const { gateway, token } = options;
   if (gateway === undefined || gateway === null) {
-    if (token !== undefined) wrong('token', 'it is for a gateway, whose URL goes beside it as gateway');
+    if (token !== undefined) wrong('token', 'it goes with a gateway');
     return undefined;
   }
   const own = OWN.find((name) => options[name] !== undefined && options[name] !== null && options[name] !== false);
-  if (own !== undefined) wrong(own, 'a client at a gateway has none of its own: leave it out, or the gateway');
+  if (own !== undefined) wrong(own, 'a client at a gateway has none of its own: leave it out');
   return { url: checkedUrl(gateway), token: checkedToken(token) };
 }
 

@@ -90,7 +90,11 @@ export class Gateway implements Caller {
         rest = lines.pop() as string;
         for (const line of lines) {
           const answer = parsed(line);
-          if (answer?.end) return;
+          if (answer?.end) {
+            // To the end of the exchange too, so that its connection can be used again.
+            if (!end) await asking.next(options.signal);
+            return;
+          }
           if (!answer || !('item' in answer)) throw refusal(call, answer?.error) ?? unreadable(call, 200, options);
           yield answer.item;
         }

@@ -52,6 +52,8 @@ class Handler implements Dispatcher.DispatchHandlers {
 
   onData(chunk: Uint8Array): boolean {
     if (this.#take && this.#status === 200) {
+      // When the parser goes on it may begin with nothing, and would do so again for ever.
+      if (chunk.length === 0) return true;
       void this.#take(chunk).then(this.#resume);
       return false;
     }

@@ -8,7 +8,6 @@ use hyper::{Request, Response, StatusCode, Version};
 use std::convert::Infallible;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
-use trunkline_core::ErrorKind;
 use trunkline_core::gateway::{Head, Refusal, check_head};
 
 impl Gateway {
@@ -42,14 +41,14 @@ impl Gateway {
                 match body.frame().await {
                     // What is no data is trailers, which nobody reads.
                     Some(Ok(frame)) => frame.into_data().into_iter().for_each(|data| copy(data, &mut read)),
-                    Some(Err(_)) => return Err(Refusal::new(400, ErrorKind::InvalidInput, "body: it broke off")),
+                    Some(Err(_)) => return Err(Refusal::broken_body()),
                     None => break,
                 }
             }
             Ok(())
         };
-        let late = || Refusal::new(408, ErrorKind::TimedOut, "body: it did not come in time; send it at once");
-        tokio::time::timeout(self.policy().body_timeout, reading).await.map_err(|_| late())??;
+        let reading = tokio::time::timeout(self.policy().body_timeout, reading);
+        reading.await.map_err(|_| Refusal::late_body())??;
         Ok(read)
     }
 }

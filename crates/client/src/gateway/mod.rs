@@ -100,12 +100,7 @@ impl Gateway {
     /// A gateway, or what is wrong with its policy.
     pub fn new(client: Trunkline, policy: Policy) -> Result<Self> {
         policy.check()?;
-        let known = |name: &&String| client.inner.core.accounts().any(|known| known == name.as_str());
-        if let Some(missing) = policy.accounts.iter().find(|name| !known(name)) {
-            let names: Vec<&str> = client.inner.core.accounts().collect();
-            let problem = format!("no account {missing:?}; there are: {}", names.join(", "));
-            return Err(Error::invalid_input("accounts", problem));
-        }
+        policy.check_accounts(&client.inner.core)?;
         let inner = Inner { client, policy, spent: Mutex::default(), unfinished: AtomicUsize::new(0) };
         Ok(Self { inner: Arc::new(inner) })
     }

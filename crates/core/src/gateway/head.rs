@@ -39,6 +39,31 @@ impl Refusal {
         Self { status, headers: basic(), error }
     }
 
+    /// For hosts: `late`, `broken`, or `used`, of a body that is not there.
+    pub(super) fn of_body(why: &str) -> Self {
+        match why {
+            "late" => Self::late_body(),
+            "broken" => Self::broken_body(),
+            _ => Self::used_body(),
+        }
+    }
+
+    /// The body did not come in time.
+    pub fn late_body() -> Self {
+        Self::new(408, ErrorKind::TimedOut, "body: it did not come in time; send it at once").of_field("body")
+    }
+
+    /// The body ended before its end.
+    pub fn broken_body() -> Self {
+        Self::new(400, ErrorKind::InvalidInput, "body: it broke off").of_field("body")
+    }
+
+    /// Somebody else has read the body: a fault of the server's.
+    pub fn used_body() -> Self {
+        let why = "body: something before the gateway has read it; mount the gateway before what reads bodies";
+        Self::new(500, ErrorKind::InvalidInput, why).of_field("body")
+    }
+
     /// The same refusal, readable by the page that asked, where it is one that may.
     #[must_use]
     pub fn of_request(self, policy: &Policy, head: &Head<'_>) -> Self {

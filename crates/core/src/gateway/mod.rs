@@ -69,6 +69,7 @@
 mod admit;
 mod answer;
 mod head;
+mod host;
 mod policy;
 mod spent;
 
@@ -78,5 +79,6 @@ mod tests;
 pub use admit::{Admission, Admitted, Mode, admit, check_head};
 pub use answer::{END_LINE, error_body, item_line};
 pub use head::{Head, Header, Refusal};
+pub use host::{HostAdmission, HostAnswer, HostGateway, HostRun};
 pub use policy::Policy;
 pub use spent::{Spent, Ticket};

@@ -1,5 +1,6 @@
 //! What a gateway allows.
 
+use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::operation::{Effect, Endpoint};
 use crate::providers::PROVIDERS;
@@ -133,6 +134,19 @@ impl Policy {
             }
         }
         Ok(())
+    }
+
+    /// Whether the client has the accounts that may be used.
+    pub fn check_accounts(&self, client: &Client) -> Result<()> {
+        let known = |name: &&String| client.accounts().any(|known| known == name.as_str());
+        match self.accounts.iter().find(|name| !known(name)) {
+            None => Ok(()),
+            Some(missing) => {
+                let names: Vec<&str> = client.accounts().collect();
+                let problem = format!("no account {missing:?}; there are: {}", names.join(", "));
+                Err(Error::invalid_input("accounts", problem))
+            }
+        }
     }
 
     /// Whether this operation may be run.

@@ -1,4 +1,4 @@
-//! Core and sandbox for browsers and Node: compiled, given JavaScript's half by wasm-bindgen, made smaller by wasm-opt.
+//! Core, core with a gateway, and sandbox for browsers and Node: compiled, given JavaScript's half by wasm-bindgen, made smaller by wasm-opt.
 
 use super::{TARGET, Toolchain, compiler, set_up, target_folder};
 use crate::Result;
@@ -12,8 +12,12 @@ const TOOLS: &str = "target/npm/tools";
 /// Debian's is too old to read what the compiler writes; npm's is one file of JavaScript, the same everywhere.
 const BINARYEN: &str = "132.0.0";
 
-/// A package, and what its files are called.
-const MODULES: [(&str, &str); 2] = [("trunkline-wasm", "trunkline"), ("trunkline-sandbox-wasm", "sandbox")];
+/// A package, its features, and what its files are called.
+const MODULES: [(&str, &str, &str); 3] = [
+    ("trunkline-wasm", "", "trunkline"),
+    ("trunkline-wasm", "gateway", "gateway"),
+    ("trunkline-sandbox-wasm", "", "sandbox"),
+];
 
 /// See `examples/rust`.
 const EXAMPLE: &str = "page";
@@ -38,15 +42,15 @@ const SHRINK: [&str; 5] = [
     "--strip-producers",
 ];
 
-/// Builds both into [`FOLDER`].
+/// Builds all into [`FOLDER`].
 pub(crate) fn build(debian: bool) -> Result {
     let toolchain = set_up(debian)?;
     let wasm_opt = wasm_opt()?;
-    let mut compile = compiler(toolchain, "build");
-    compile.args(["--profile", "wasm"]).args(MODULES.iter().flat_map(|(package, _)| ["-p", package]));
-    run("core and sandbox for wasm", &mut compile)?;
     let folder = root().join(FOLDER);
-    for (package, name) in MODULES {
+    for (package, features, name) in MODULES {
+        let mut compile = compiler(toolchain, "build");
+        compile.args(["--profile", "wasm", "-p", package, "--features", features]);
+        run(&format!("{name} for wasm"), &mut compile)?;
         finish(toolchain, package, name, &folder, &wasm_opt)?;
     }
     eprintln!("built {FOLDER}; cargo xtask size says how large it is");
@@ -82,7 +86,7 @@ fn finish(toolchain: Toolchain, package: &str, name: &str, folder: &Path, wasm_o
     let mut shrink = Command::new("node");
     shrink.arg(wasm_opt).args(SHRINK).args(FEATURES);
     shrink.arg(&module).arg("-o").arg(&module);
-    run(&format!("wasm-opt for {package}"), &mut shrink)
+    run(&format!("wasm-opt for {name}"), &mut shrink)
 }
 
 /// wasm-opt, from npm into [`TOOLS`].

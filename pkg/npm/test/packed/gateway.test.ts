@@ -1,18 +1,23 @@
-/** A client at a gateway: results and errors as at the accounts themselves, and nothing sent twice. */
+/** A client at a gateway of any kind: results and errors are those of a client at the accounts themselves. */
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import * as node from 'trunkline';
 import type { Trunkline, TrunklineError, TrunklineOptions } from 'trunkline';
 import { web } from './hosts.js';
 import { thrown } from './http.js';
 import { JOBS } from './jobs.js';
+import { kinds } from './mounts.js';
 import { camelCase } from './player.js';
 import type { ServedGateway, Server } from './server.js';
 import { Servers } from './servers.js';
 
 const servers = new Servers();
-after(() => servers.close());
+const open: ServedGateway[] = [];
+after(() => {
+  for (const gateway of open) gateway.close();
+  servers.close();
+});
 const makes = {
   undici: (options: TrunklineOptions): Trunkline => new node.Trunkline(options),
   fetched: (options: TrunklineOptions): Trunkline => new web.Trunkline(options),
@@ -24,17 +29,22 @@ function facts(error: TrunklineError): Record<string, unknown> {
   return { ...error.toJSON(), name: error.name, string: String(error) };
 }
 
-let [server, gateway] = [] as unknown as [Server, ServedGateway];
-before(async () => {
-  server = await servers.start({ vonage: { auto_reload: true } });
-  gateway = await servers.gateway(server);
+const { undici, fetched } = makes;
+const ways = Object.entries(kinds(servers)).flatMap(([kind, start]) => {
+  const all = kind === 'trunkline gateway' ? { undici, fetched } : { undici };
+  return Object.entries(all).map(([carrier, make]) => ({ name: `${kind}, ${carrier}`, start, make }));
 });
 
-for (const [name, make] of Object.entries(makes)) {
+const server = await servers.start({ vonage: { auto_reload: true } });
+
+for (const { name, start, make } of ways) {
+  const gateway = await start(server);
+  open.push(gateway);
+
   test(`every operation succeeds through a gateway: ${name}`, async () => {
     for (const [operation, job] of Object.entries(JOBS)) {
       const server = await servers.start({ vonage: { auto_reload: true } });
-      const { options, close } = await servers.gateway(server);
+      const { options, close } = await start(server);
       const client = make(options);
       const advance = async (ms: number): Promise<void> => void (await server.control('POST', 'advance', { ms }));
       const params = await job({ client, advance });
@@ -109,8 +119,8 @@ for (const [name, make] of Object.entries(makes)) {
   });
 
   test(`what a gateway refuses says why, of which operation, and that nothing was sent: ${name}`, async () => {
-    const policy = { operations: ['rentnumber.*', 'rentnumber.rent'], max_purchases: 1, accounts: ['rentnumber'] };
-    const { options } = await servers.gateway(server, policy);
+    const policy = { operations: ['rentnumber.*', 'rentnumber.rent'], maxPurchases: 1, accounts: ['rentnumber'] };
+    const { options, close } = await start(server, policy);
     const before = await server.purchases('rentnumber');
     const client = make(options);
     await client.rentnumber.rent({ pricingId: 42 });
@@ -147,10 +157,11 @@ for (const [name, make] of Object.entries(makes)) {
       const error = await thrown<TrunklineError>(call());
       assert.deepEqual([error.kind, error.delivery, error.code, error.attempts], [kind, 'not_sent', 'gateway', 0]);
       assert.match(error.message, message);
-      assert.ok(error instanceof (make === makes.undici ? node : web).TrunklineError);
+      assert.ok(error instanceof (make === undici ? node : web).TrunklineError);
     }
     assert.equal(await server.purchases('rentnumber'), before + 1);
     client.close();
     stranger.close();
+    close();
   });
 }

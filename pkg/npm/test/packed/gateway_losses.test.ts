@@ -207,6 +207,27 @@ for (const [name, make] of Object.entries(makes)) {
     });
   });
 
+  test(`a chunk may come in halves: ${name}`, { timeout: 20_000 }, async (context) => {
+    const line = '{"item":{"country":"GB","phone_number":"+44"}}\n';
+    const halves = createServer((socket) => {
+      const text = `${line}${line}{"end":true}\n`;
+      socket
+        .on('error', () => {})
+        .once('data', () => {
+          const head = `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${text.length.toString(16)}\r\n`;
+          socket.write(head + text.slice(0, line.length + 10));
+          setTimeout(() => socket.write(`${text.slice(line.length + 10)}\r\n0\r\n\r\n`), 100);
+        });
+    });
+    await new Promise<void>((resolve) => halves.listen(0, '127.0.0.1', resolve));
+    context.after(() => halves.close());
+    const client = make({ gateway: `http://127.0.0.1:${(halves.address() as AddressInfo).port}`, token: TOKEN });
+    let count = 0;
+    for await (const { phoneNumber } of client.vonage.listNumbers.all()) count += Number(phoneNumber === '+44');
+    assert.equal(count, 2);
+    client.close();
+  });
+
   test(`a pause between items is no silence of the gateway: ${name}`, async () => {
     const line = '{"item":{"country":"GB","phone_number":"+44"}}\n';
     const slow: Answering = (_, response) => {

@@ -34,7 +34,7 @@ test('options that make no sense are refused at once, in one sentence', () => {
     [{ gateway, token: `${TOKEN} ` }, /^token: it must be the gateway's, .* without spaces/],
     [{ gateway, token: `${TOKEN}\nx` }, /^token: it must be the gateway's/],
     [{ gateway, token: 'Zoë-Zoë-Zoë-Zoë-Zoë' }, /^token: it must be the gateway's/],
-    [{ token: TOKEN }, /^token: it is for a gateway/],
+    [{ token: TOKEN }, /^token: it goes with a gateway/],
     [url(5), /^gateway: it must be a whole URL/],
     [url('/gateway'), /^gateway: it must be a whole URL/],
     [url('not a url'), /^gateway: it must be a whole URL/],
@@ -145,7 +145,7 @@ test('requests that no operation covers are not for a gateway', async () => {
   const sent = await asking(async (client) => {
     const error = await thrown<TrunklineError>(client.request('vonage', 'GET', '/account/get-balance'));
     assert.deepEqual([error.kind, error.delivery], ['unsupported', 'not_sent']);
-    assert.match(error.message, /a gateway runs listed operations and no other requests/);
+    assert.match(error.message, /a gateway runs listed operations, and no other requests/);
   });
   assert.equal(sent.length, 0);
 });
