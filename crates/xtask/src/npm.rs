@@ -22,7 +22,9 @@ pub(crate) fn check(debian_wasm: bool) -> Result {
     run("npm package: types and units", Command::new("npm").arg("test").current_dir(&folder))?;
     wasm::build(debian_wasm)?;
     let tarballs = pack()?;
-    for (tool, more) in [("publint", &[][..]), ("attw", &["--exclude-entrypoints", "trunkline.wasm", "gateway.wasm", "sandbox.wasm"])] {
+    for (tool, more) in
+        [("publint", &[][..]), ("attw", &["--exclude-entrypoints", "trunkline.wasm", "gateway.wasm", "sandbox.wasm"])]
+    {
         run(&format!("npm package: {tool}"), tool_of(&folder, tool).arg(&tarballs[0]).args(more))?;
     }
     test(&folder, &tarballs)
