@@ -17,6 +17,7 @@ from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any, TypeAlias, TypedDict
 
 from trunkline import AsyncTrunkline, Secret
+from trunkline._asyncio import items, run
 from trunkline._codec import encode
 from trunkline._native import Admitted
 from trunkline._native import Gateway as NativeGateway
@@ -156,17 +157,16 @@ class Gateway:
         await _whole(send, 200, admitted.headers, text)
 
     async def _result(self, admitted: Admitted) -> bytes:
-        client = self._client
-        return (await client._asyncio.run(*client._start(admitted.flow, admitted.operation)))[0]
+        body, _ = await run(*self._client._start(admitted.flow, admitted.operation))
+        return body
 
     async def _lines(self, admitted: Admitted, receive: Receive, send: Send) -> None:
-        client = self._client
-        items = client._asyncio.items(*client._start(admitted.flow, admitted.operation))
+        lines = items(*self._client._start(admitted.flow, admitted.operation))
         gone = asyncio.create_task(_gone(receive))
         try:
             await send(_start(200, admitted.headers))
             while not gone.done():
-                following = asyncio.ensure_future(anext(items))
+                following = asyncio.ensure_future(anext(lines))
                 await asyncio.wait({following, gone}, return_when=asyncio.FIRST_COMPLETED)
                 if not following.done():
                     following.cancel()
@@ -180,7 +180,7 @@ class Gateway:
                 await send({"type": "http.response.body", "body": line, "more_body": True})
         finally:
             gone.cancel()
-            await items.aclose()
+            await lines.aclose()
 
 
 def _head(scope: Scope) -> _Head:
