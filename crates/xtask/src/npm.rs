@@ -102,7 +102,8 @@ fn test(folder: &Path, tarballs: &[PathBuf]) -> Result {
     let mut install = Command::new("npm");
     install.args(["install", "--no-audit", "--no-fund", "--prefer-offline"]).args(tarballs).current_dir(&installed);
     run("npm package: installed", &mut install)?;
-    for project in ["test/consumer/node.json", "test/consumer/web.json", "test/packed"] {
+    let consumers = ["node", "web", "examples"].map(|name| format!("test/consumer/{name}.json"));
+    for project in consumers.iter().map(String::as_str).chain(["test/packed"]) {
         run("npm package: programs compile against it", tool_of(folder, "tsc").args(["--project", project]))?;
     }
     // The features of all tests, so that nothing is built again.
