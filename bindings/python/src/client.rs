@@ -10,7 +10,7 @@ use trunkline_core::{Config, Error, Options, Result};
 /// Accounts. It makes flows, which Python steps.
 #[pyclass(frozen, module = "trunkline")]
 pub(crate) struct Client {
-    core: trunkline_core::Client,
+    pub(crate) core: trunkline_core::Client,
 }
 
 #[pymethods]

@@ -6,6 +6,7 @@ mod client;
 mod deliver;
 mod error;
 mod flow;
+mod gateway;
 mod host;
 mod message;
 mod outcome;
@@ -19,6 +20,8 @@ mod _native {
     use crate::client::Client;
     #[pymodule_export]
     use crate::flow::Flow;
+    #[pymodule_export]
+    use crate::gateway::{Admitted, Gateway};
     #[pymodule_export]
     use crate::host::{Host, Http, Task};
     #[pymodule_export]

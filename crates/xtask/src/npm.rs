@@ -34,7 +34,7 @@ pub(crate) fn check(debian_wasm: bool, ran: Option<&Path>) -> Result {
         run(&format!("npm package: {tool}"), tool_of(&folder, tool).arg(&tarballs[0]).args(more))?;
     }
     install_tarballs(&tarballs)?;
-    for project in ["test/consumer/node.json", "test/consumer/web.json"] {
+    for project in ["test/consumer/node.json", "test/consumer/web.json", "test/consumer/examples.json"] {
         run("npm package: programs compile against it", tool_of(&folder, "tsc").args(["--project", project]))?;
     }
     let example = wasm::example(debian_wasm)?;

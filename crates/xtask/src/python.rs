@@ -8,7 +8,15 @@ use std::process::Command;
 
 const PACKAGE: &str = "pkg/python";
 const BUILD_TOOLS: [&str; 1] = ["maturin>=1.9.4,<2"];
-const TEST_TOOLS: [&str; 4] = ["pytest>=8,<10", "mypy>=1.13,<3", "pyright>=1.1.390,<1.2", "httpx>=0.27,<1"];
+const TEST_TOOLS: [&str; 6] = [
+    "pytest>=8,<10",
+    "mypy>=1.13,<3",
+    "pyright>=1.1.390,<1.2",
+    "httpx>=0.27,<1",
+    // What gateways are mounted in.
+    "fastapi>=0.115,<1",
+    "uvicorn>=0.30,<1",
+];
 
 /// A virtual environment.
 struct Venv {

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
+import time
+from typing import Any
 
+import httpx
 import pytest
 from scripts import ROOT
 
@@ -63,5 +67,34 @@ def test_the_tests_of_a_program_of_ones_own_pass() -> None:
     assert ended.returncode == 0 and "3 passed" in ended.stdout, ended.stdout + ended.stderr
 
 
+def test_the_gateway_in_fastapi_rents_a_number() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    token = "a-token-of-the-gateway-0123456789"
+    command = [sys.executable, "gateway_fastapi.py"]
+    environment = {**os.environ, "GATEWAY_TOKEN": token, "PORT": str(port)}
+    with subprocess.Popen(command, cwd=EXAMPLES, env=environment, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        said = server.stdout.readline()
+        try:
+            rental = asked(said.split()[4].rstrip(","), token)
+        finally:
+            server.terminate()
+    assert rental["value"]["status"] == "waiting"
+
+
+def asked(url: str, token: str) -> Any:
+    """Rents; waits until the server has its port."""
+    rent = {"operation": "rentnumber.rent", "params": {"pricing_id": 42}}
+    with httpx.Client(headers={"authorization": f"Bearer {token}"}, trust_env=False) as http:
+        for _ in range(200):
+            try:
+                return http.post(url, json=rent).json()
+            except httpx.ConnectError:
+                time.sleep(0.05)
+    raise AssertionError(f"nobody listens at {url}")
+
+
 def test_every_example_is_run_here() -> None:
-    assert {path.name for path in EXAMPLES.glob("*.py")} == {"rent.py", "async_rent.py", "test_with_sandbox.py"}
+    known = {"rent.py", "async_rent.py", "gateway_fastapi.py", "test_with_sandbox.py"}
+    assert {path.name for path in EXAMPLES.glob("*.py")} == known

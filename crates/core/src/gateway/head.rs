@@ -21,7 +21,7 @@ pub struct Head<'a> {
 /// An answer in the place of a result: the gateway's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// 4xx.
+    /// 4xx; 500 where the server is at fault.
     pub status: u16,
     /// All headers.
     pub headers: Vec<Header>,

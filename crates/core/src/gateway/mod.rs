@@ -47,6 +47,7 @@
 //! | 409 | `purchase_unknown` | a purchase whose `id` has been here within the period; `delivery` is `unknown` |
 //! | 411, 413, 415 | `invalid_input` | no length; too long; not JSON |
 //! | 429 | `rate_limited` | no more purchases in this period; see `retry_after`, in seconds |
+//! | 500 | `invalid_input` | the server has read the body before the gateway could |
 //!
 //! Who loses the connection before an answer has come must take a purchase for `purchase_unknown`: the gateway finishes it
 //! all the same. Calling again buys again, except under the same `idempotency_key` where the provider takes one.

@@ -1,6 +1,15 @@
 /** What programs write, for compilers that know of Node.js alone or of browsers alone: nothing here is run. */
 
-import { InsufficientFunds, NotSent, Trunkline, type Money, type Transport, type rentnumber } from 'trunkline';
+import {
+  InsufficientFunds,
+  NotSent,
+  Trunkline,
+  type Secret,
+  type Money,
+  type Transport,
+  type rentnumber,
+} from 'trunkline';
+import { gateway, type Gateway, type Policy } from 'trunkline/gateway';
 import { sandbox, type Sandbox } from 'trunkline/sandbox';
 
 export async function rent(bytes: Uint8Array, signal: AbortSignal): Promise<string> {
@@ -30,4 +39,13 @@ export async function inbox(): Promise<string[]> {
   // @ts-expect-error: there is no such provider
   client.nobody;
   return numbers;
+}
+
+export async function mounted(client: Trunkline, token: Secret): Promise<[Gateway, Trunkline]> {
+  const policy: Policy = { tokens: [token], operations: ['rentnumber.*'], maxTimeoutMs: 60_000 };
+  const handler = gateway(client, policy);
+  await handler.ready;
+  // @ts-expect-error: operations are required
+  gateway(client, { tokens: [token] });
+  return [handler, new Trunkline({ gateway: new URL('https://app.example.com/gateway'), token })];
 }

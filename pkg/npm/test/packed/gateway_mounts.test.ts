@@ -257,10 +257,9 @@ test('the examples run as they are', async () => {
     const tools = fileURLToPath(new URL('../../../../../pkg/npm/node_modules/', import.meta.url));
     for (const name of ['express', 'hono', '@hono/node-server']) symlinkSync(join(tools, name), join(modules, name));
     const names = readdirSync(examples).filter((name) => name.startsWith('gateway_'));
-    assert.deepEqual(names, ['gateway_express.js', 'gateway_hono.js']);
+    assert.deepEqual(names, ['gateway_express.mjs', 'gateway_hono.mjs']);
     for (const name of names) {
-      // As a module, whatever package is above it.
-      const program = join(folder, name.replace('.js', '.mjs'));
+      const program = join(folder, name);
       cpSync(join(examples, name), program);
       const env = { ...process.env, GATEWAY_TOKEN: TOKEN, PORT: String(await freePort()) };
       const running = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit'] });

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, Literal, TypeAlias, final
 
 __all__ = [
-    "Client", "Flow", "Host", "Http", "Outcome", "Port", "Request", "Response", "Sandbox", "Server", "Task", "VERSION",
+    "Admitted", "Client", "Flow", "Gateway", "Host", "Http", "Outcome", "Port", "Request", "Response", "Sandbox", "Server", "Task", "VERSION",
     "answered", "elapsed", "lost", "not_recorded", "not_sent", "recorded",
 ]
 
@@ -70,6 +70,56 @@ class Flow:
 
     def cancel(self) -> None:
         """Gives the flow up: it asks for its actions to be aborted, and ends as cancelled."""
+
+_Headers: TypeAlias = list[tuple[str, str]]
+# Status, headers but for the body's length, and the body.
+_Answer: TypeAlias = tuple[int, _Headers, str]
+
+@final
+class Gateway:
+    """Who may run what, before a client's accounts. Targets are path and query as they came; headers too, all of them."""
+
+    def __new__(cls, client: Client, policy: str) -> Gateway:
+        """A gateway with that policy, as JSON."""
+
+    @property
+    def limits(self) -> tuple[int, float]:
+        """How many bytes of a body, and how many seconds for it to come."""
+
+    def check(self, method: str, target: str, headers: _Headers) -> _Answer | None:
+        """The refusal of what is refused before its body is read."""
+
+    def refuse(
+        self, why: Literal["late", "broken", "used"], method: str, target: str, headers: _Headers
+    ) -> _Answer:
+        """The answer to a request whose body is not there."""
+
+    def admit(self, now: int, method: str, target: str, headers: _Headers, body: bytes) -> _Answer | Admitted:
+        """What to answer, or what to run."""
+
+@final
+class Admitted:
+    """What a gateway runs; the answer is 200 with these headers."""
+
+    @property
+    def operation(self) -> str:
+        """Its id."""
+
+    @property
+    def headers(self) -> list[tuple[str, str]]:
+        """All of the answer's headers, but for the body's length."""
+
+    @property
+    def lasting(self) -> bool:
+        """It changes or spends something, and goes on to its end when nobody waits for the answer any more."""
+
+    @property
+    def lines(self) -> bool:
+        """The answer's body comes in lines, which are the flow's items; else it is the flow's result."""
+
+    @property
+    def flow(self) -> Flow:
+        """It never fails: an error is an answer too."""
 
 @final
 class Request:

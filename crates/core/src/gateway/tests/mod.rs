@@ -1,6 +1,7 @@
 //! Who is let in, and who is not.
 
 mod head;
+mod host;
 mod policy;
 mod request;
 mod spending;

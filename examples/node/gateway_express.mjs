@@ -1,5 +1,5 @@
 /**
- * A gateway inside an Express server, so that pages use accounts whose keys stay here: `node gateway_express.js`, with
+ * A gateway inside an Express server, so that pages use accounts whose keys stay here: `node gateway_express.mjs`, with
  * trunkline and express installed. Against the pretended providers; with `new Trunkline()` they are the real ones.
  */
 

@@ -1,5 +1,5 @@
 /**
- * A gateway inside a Hono server: `node gateway_hono.js`, with trunkline, hono and @hono/node-server installed. The same
+ * A gateway inside a Hono server: `node gateway_hono.mjs`, with trunkline, hono and @hono/node-server installed. The same
  * app runs in Deno, Bun and Workers. Against the pretended providers; with `new Trunkline()` they are the real ones.
  */
 
