@@ -140,6 +140,34 @@ test('without an addon, or with one that cannot be loaded, WebAssembly takes its
   assert.equal(await elsewhere('this is for another libc', SCRIPT), '1.5 false\n');
 });
 
+const GATEWAY = `
+const LATE = false;
+const { Trunkline } = require('trunkline');
+const { gateway } = require('trunkline/gateway');
+const transport = () => ({ status: 200, body: '{"value":1.5}' });
+const client = new Trunkline({ vonage: { apiKey: 'a', apiSecret: 'b' }, transport });
+const policy = { tokens: ['0123456789abcdef'], operations: ['vonage.*'] };
+const headers = { authorization: 'Bearer 0123456789abcdef', 'content-type': 'application/json' };
+const body = JSON.stringify({ operation: 'vonage.get_balance' });
+const request = new Request('http://localhost/', { method: 'POST', headers, body });
+(async () => {
+  if (LATE) await client.vonage.getBalance();
+  const { value } = await (await gateway(client, policy)(request)).json();
+  console.log(value.balance.amount);
+})().catch(({ message }) => console.log(message));
+`;
+
+test('a gateway without an addon is in WebAssembly, of a module that has one', async () => {
+  assert.equal(await elsewhere(undefined, GATEWAY), '1.5\n');
+  const late = GATEWAY.replace('LATE = false', 'LATE = true').replace('gateway(client, policy)', 'handler()');
+  const handler =
+    'const handler = () => { const made = gateway(client, policy); made.ready.catch(() => {}); return made; };';
+  assert.match(
+    await elsewhere(undefined, late.replace('(async', `${handler}\n(async`)),
+    /make the gateway before its first call/,
+  );
+});
+
 test('a bundler that has left the module behind is told of', async () => {
   const script = SCRIPT.replace(/\}\);\s*$/, '}, (error) => console.log(error.name, error.message));');
   const told = await elsewhere(undefined, script, 'dist/trunkline.wasm');
