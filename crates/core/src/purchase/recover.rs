@@ -109,6 +109,13 @@ impl Client {
                     IntentState::Unknown(candidates) => candidates.clone(),
                     _ => Vec::new(),
                 };
+                // It waits for the next recovery, by whichever process.
+                let event = JournalEvent::Unknown(candidates.clone());
+                let (id, account) = (intent.id.clone(), intent.account.clone());
+                let still_open = JournalEntry { intent: id, at: cx.now(), account, event };
+                if cx.record(still_open.clone()).await.is_ok() {
+                    lock(&self.books.ledger).apply(still_open);
+                }
                 RecoveredOutcome::Unknown { candidates, reason: error.to_string() }
             }
         };
