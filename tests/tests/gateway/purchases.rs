@@ -109,6 +109,9 @@ impl std::io::Write for Written {
 async fn each_request_is_one_line_of_the_log_and_no_secret_is_in_any() {
     let written = Written::default();
     let writer = written.clone();
+    // Beside another one: of a single subscriber tracing takes it that all threads have it, and an event that another test's
+    // thread comes by first would be off for good.
+    let _another = tracing::Dispatch::new(tracing::subscriber::NoSubscriber::default());
     let subscriber = tracing_subscriber::fmt().with_max_level(tracing_subscriber::filter::LevelFilter::TRACE);
     let _guard =
         tracing::subscriber::set_default(subscriber.with_ansi(false).with_writer(move || writer.clone()).finish());
