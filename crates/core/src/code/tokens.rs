@@ -1,4 +1,5 @@
-//! A message cut into words, digits, and mixtures of both. Without Unicode's tables: a few ranges tell signs from letters.
+//! A message cut into words, digits, and mixtures of both. Without Unicode's tables: a few ranges tell signs from
+//! letters.
 
 use std::ops::Range;
 
@@ -51,8 +52,8 @@ fn class(character: char) -> Class {
     }
 }
 
-/// The text with Arabic-Indic, Persian, Devanagari and full-width digits (and full-width letters) as ASCII, and one kind of
-/// hyphen and of space.
+/// The text with digits of Arabic, Persian, Devanagari and full width (and full-width letters) as ASCII, and one kind
+/// of hyphen and of space.
 pub(super) fn with_ascii_digits(text: &str) -> String {
     text.chars().map(ascii).collect()
 }
