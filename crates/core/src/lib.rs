@@ -6,6 +6,7 @@
 
 pub mod call;
 pub mod client;
+pub mod code;
 pub mod draft;
 mod erased;
 pub mod error;
