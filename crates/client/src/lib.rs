@@ -49,6 +49,6 @@ pub use trunkline_core::{
     Action, ActionId, Answer, Change, Claim, Config, Consult, Consulted, Delivery, Effect, Endpoint, Error, ErrorKind,
     Flow, Id, IntentState, JournalEntry, JournalEvent, Method, Money, OpenIntent, Operation, Options, Outcome,
     PROVIDERS, Page, Paged, PhoneNumber, Progress, Provider, RawRequest, Recovered, RecoveredOutcome, Recovery,
-    Request, Response, Result, Secret, Step, Survey, Timestamp, UtcOffset, WAIT_TIMEOUT, Waits, Why, error, operation,
-    provider, registry, rentnumber, sinch, tempnumber, voepy, vonage,
+    Request, Response, Result, Secret, Step, Survey, Timestamp, UtcOffset, WAIT_TIMEOUT, Waits, Why, code, error,
+    operation, provider, registry, rentnumber, sinch, tempnumber, voepy, vonage,
 };
