@@ -43,7 +43,8 @@ pub use client::{CALL_TIMEOUT, Client, Config, PURCHASE_TIMEOUT, WAIT_TIMEOUT};
 pub use draft::RawRequest;
 pub use error::{Delivery, Error, ErrorKind, Result};
 pub use events::{
-    Algorithm, Event, EventContent, EventRequest, Inbox, InboxLimits, Signing, Trust, Verification, parse_event,
+    Event, EventContent, EventRequest, Inbox, InboxLimits, SignatureAlgorithm, Signing, Trust, Verification,
+    parse_event,
 };
 pub use flow::{Action, ActionId, Flow, Outcome, Step, Why};
 pub use host::{HostFlow, HostStep};

@@ -18,7 +18,7 @@ mod verification;
 
 pub use inbox::{Inbox, InboxLimits};
 pub use request::EventRequest;
-pub use verification::{Algorithm, Signing, Verification};
+pub use verification::{SignatureAlgorithm, Signing, Verification};
 
 pub(crate) use parameters::Parameters;
 pub(crate) use verification::{check_age, unauthenticated};
@@ -27,7 +27,6 @@ use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::id::Id;
 use crate::providers::{EVENT_SOURCES, PROVIDERS, sinch, voepy, vonage};
 use crate::time::Timestamp;
-use crate::wire::redact;
 use serde::{Deserialize, Serialize};
 
 /// Something that a provider told by itself.
@@ -116,9 +115,9 @@ fn no_source(provider: &str) -> Error {
     }
 }
 
-/// An event that cannot be read: where, and what is wrong there. On one line, for the names in it are the sender's.
+/// An event that cannot be read: where, and what is wrong there.
 pub(crate) fn malformed(path: &str, problem: &str) -> Error {
     let place = if path.is_empty() { "the event" } else { path };
-    let message = redact::line(&format!("{place}: {problem}"));
-    Error::new(ErrorKind::Malformed, Delivery::NotSent, message).with(|details| details.path = Some(redact::line(path)))
+    Error::new(ErrorKind::Malformed, Delivery::NotSent, format!("{place}: {problem}"))
+        .with(|details| details.path = Some(path.to_owned()))
 }

@@ -32,7 +32,7 @@ pub struct Signing {
     /// The secrets it may be signed with: two while one replaces the other.
     pub secrets: Vec<Secret>,
     /// The algorithm, where the provider has several (Vonage: as set for the account). It is never taken from an event.
-    pub algorithm: Option<Algorithm>,
+    pub algorithm: Option<SignatureAlgorithm>,
     /// How old an event may be that has its time signed. Unless said: what the provider's retries take.
     pub tolerance: Option<Duration>,
 }
@@ -44,14 +44,14 @@ impl Signing {
     }
 
     /// Whether it was signed with one of the secrets. All are tried, so that time does not tell which one.
-    pub(crate) fn signed(&self, algorithm: Algorithm, message: &[&[u8]], signature: &str) -> bool {
+    pub(crate) fn signed(&self, algorithm: SignatureAlgorithm, message: &[&[u8]], signature: &str) -> bool {
         let Some(signature) = hex::decode(signature) else { return false };
         let made = |secret: &Secret| algorithm.made(secret.expose().as_bytes(), message, &signature);
         self.secrets.iter().fold(false, |signed, secret| signed | made(secret))
     }
 
     /// The one algorithm of a provider, which a setting may repeat.
-    pub(crate) fn check_algorithm(&self, only: Algorithm) -> Result<Algorithm> {
+    pub(crate) fn check_algorithm(&self, only: SignatureAlgorithm) -> Result<SignatureAlgorithm> {
         match self.algorithm {
             Some(other) if other != only => {
                 Err(Error::invalid_input("algorithm", "this provider has only one: leave it out"))
@@ -106,8 +106,8 @@ pub(crate) fn check_age(signed_at: Timestamp, now: Timestamp, tolerance: Duratio
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum Algorithm {
-    /// MD5 of the message and the secret behind it.
+pub enum SignatureAlgorithm {
+    /// MD5 of the message and the secret behind it. Weak: whoever can choose messages can find two with one signature.
     Md5Hash,
     /// HMAC with MD5.
     HmacMd5,
@@ -119,7 +119,7 @@ pub enum Algorithm {
     HmacSha512,
 }
 
-impl Algorithm {
+impl SignatureAlgorithm {
     fn made(self, secret: &[u8], message: &[&[u8]], signature: &[u8]) -> bool {
         match self {
             Self::Md5Hash => is_hash(secret, message, signature),

@@ -73,7 +73,7 @@ fn an_event_that_comes_again_is_dropped() {
 #[test]
 fn the_same_id_elsewhere_is_another_event() {
     let mut inbox = Inbox::default();
-    let elsewhere = Event { provider: "sinch".to_owned(), ..other(Some("a")) };
+    let elsewhere = Event { provider: "tonage".to_owned(), ..other(Some("a")) };
     let forged = Event { trust: Trust::Unsigned, ..other(Some("a")) };
     for event in [forged, other(Some("a")), elsewhere] {
         assert_eq!(inbox.accept(at(0), event).len(), 1);

@@ -54,7 +54,7 @@ impl Came {
     }
 }
 
-fn signing(secret: &str, algorithm: Option<Algorithm>) -> Signing {
+fn signing(secret: &str, algorithm: Option<SignatureAlgorithm>) -> Signing {
     Signing { algorithm, ..Signing::with(Secret::from(secret)) }
 }
 
@@ -115,7 +115,7 @@ fn what_is_no_event_at_all_is_malformed() {
 
 #[test]
 fn a_refusal_is_one_line_without_the_secret() {
-    let signing = signing("hunter2-secret", Some(Algorithm::HmacSha1));
+    let signing = signing("hunter2-secret", Some(SignatureAlgorithm::HmacSha1));
     let came = Came::post("sinch", NOW, "{\"eventId\":\"e\",\"ev\\nil\":{\"\\n\":[}").with("x-sinch-signature", "00");
     for error in [came.refused(&Verification::Signed(&signing)), came.refused(&UNSIGNED)] {
         let text = format!("{error} {error:?} {} {signing:?}", error.to_json());

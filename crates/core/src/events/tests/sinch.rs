@@ -57,6 +57,8 @@ fn no_byte_of_the_body_or_the_signature_can_be_another() {
             assert_eq!(came.kind(&Verification::Signed(&signing)), Unauthenticated, "byte {at}, {bit}");
         }
     }
+    let longer = signed(&format!("{BODY}\n"), SIGNATURE);
+    assert_eq!(longer.kind(&Verification::Signed(&signing)), Unauthenticated);
     for at in 0..SIGNATURE.len() {
         let mut signature = SIGNATURE.to_owned().into_bytes();
         signature[at] ^= 1;
@@ -78,14 +80,14 @@ fn an_event_without_its_whole_signature_is_refused_unless_this_account_signs_not
     assert_eq!(unsigned.event(&UNSIGNED).trust, Trust::Unsigned);
     let twice = signed(BODY, SIGNATURE).with("x-sinch-signature", "00");
     assert_eq!(twice.refused(&verification).field.as_deref(), Some("x-sinch-signature"));
-    let other = super::signing(SECRET, Some(Algorithm::HmacSha256));
+    let other = super::signing(SECRET, Some(SignatureAlgorithm::HmacSha256));
     let error = signed(BODY, SIGNATURE).refused(&Verification::Signed(&other));
     assert_eq!((error.kind, error.field.as_deref()), (InvalidInput, Some("algorithm")));
 }
 
 #[test]
 fn words_and_members_that_are_new_are_kept_and_passed_over() {
-    let body = r#"{"eventId":7,"resourceId":"01order","resourceType":"NUMBER_ORDER","eventType":"NUMBER_ORDER_SHIPPED",
+    let body = r#"{"eventId":7,"resourceId":"447700900000","resourceType":"NUMBER_ORDER","eventType":"NUMBER_ORDER_SHIPPED",
         "status":"ON_ITS_WAY","failureCode":"PROVISIONING_TO_VOICE_PLATFORM_FAILED","internalFailureCode":"CRS0018","x":[{}]}"#;
     let event = Came::post("sinch", NOW, body).event(&UNSIGNED);
     let EventContent::SinchNumber(number) = event.content else { panic!("{event:?}") };

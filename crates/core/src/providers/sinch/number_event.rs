@@ -4,7 +4,8 @@ use super::ProvisioningError;
 use super::active_number::{unless_empty, utc};
 use crate::error::Result;
 use crate::events::{
-    Algorithm, Event, EventContent, EventRequest, EventSource, Signing, Trust, Verification, malformed, unauthenticated,
+    Event, EventContent, EventRequest, EventSource, SignatureAlgorithm, Signing, Trust, Verification, malformed,
+    unauthenticated,
 };
 use crate::id::{Id, open_enum};
 use crate::phone::PhoneNumber;
@@ -122,7 +123,7 @@ fn read(request: &EventRequest<'_>, verification: &Verification<'_>, _: Timestam
 }
 
 fn check_signature(request: &EventRequest<'_>, signing: &Signing) -> Result<Trust> {
-    let algorithm = signing.check_algorithm(Algorithm::HmacSha1)?;
+    let algorithm = signing.check_algorithm(SignatureAlgorithm::HmacSha1)?;
     let Some(signature) = request.header(SIGNATURE)? else {
         return Err(unauthenticated(
             "it is not signed: Sinch sends X-Sinch-Signature where the project has an hmac_secret",

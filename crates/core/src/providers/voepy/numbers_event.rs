@@ -5,8 +5,8 @@
 use super::shapes::{Loose, NamedNumber, found};
 use crate::error::Result;
 use crate::events::{
-    Algorithm, Event, EventContent, EventRequest, EventSource, Signing, Trust, Verification, check_age, malformed,
-    unauthenticated,
+    Event, EventContent, EventRequest, EventSource, SignatureAlgorithm, Signing, Trust, Verification, check_age,
+    malformed, unauthenticated,
 };
 use crate::id::Id;
 use crate::phone::PhoneNumber;
@@ -95,7 +95,7 @@ impl WireOrder {
 }
 
 fn check_signature(request: &EventRequest<'_>, signing: &Signing, now: Timestamp) -> Result<Trust> {
-    let algorithm = signing.check_algorithm(Algorithm::HmacSha256)?;
+    let algorithm = signing.check_algorithm(SignatureAlgorithm::HmacSha256)?;
     let refused = || {
         let why = "it has no Voepy-Signature of the form assumed here, or one that does not fit; how Voepy signs is not \
                    documented: check the signing_secret, or bring a verifier of your own";
