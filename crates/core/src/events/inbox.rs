@@ -14,7 +14,8 @@ const PART_BYTES: usize = 1024;
 /// What an [`Inbox`] keeps at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InboxLimits {
-    /// How many ids of events are remembered, the latest: 65,536 unless said, in some 3 MB. Providers send again for a day.
+    /// How many ids of events are remembered, the latest: 65,536 unless said, in some 3 MB. Providers send
+    /// again for a day.
     pub ids: usize,
     /// How long a message waits for its other parts: an hour unless said.
     pub patience: Duration,
@@ -77,7 +78,8 @@ impl Inbox {
         ready
     }
 
-    /// Gives messages that have waited too long for their other parts, joined from those that came: see `missing_parts`.
+    /// Gives messages that have waited too long for their other parts, joined from those that came: see
+    /// `missing_parts`.
     pub fn give_up(&mut self, now: Timestamp) -> Vec<Event> {
         let is_over = |(_, parts): &(&Message, &Parts)| now.since(parts.since) >= self.limits.patience;
         let over: Vec<Message> = self.waiting.iter().filter(is_over).map(|(message, _)| message.clone()).collect();

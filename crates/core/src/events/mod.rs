@@ -1,5 +1,5 @@
-//! Events: what providers send by themselves, to a URL that was given to them. A host hands over the request as it came;
-//! whether to believe it, what it says, and whether it has come before is decided here.
+//! Events: what providers send by themselves, to a URL that was given to them. A host hands over the request as it
+//! came; whether to believe it, what it says, and whether it has come before is decided here.
 //!
 //! 1. [`parse_event`] checks the signature, and reads the event. On an error answer 401 where its kind is
 //!    `unauthenticated`, else 400: what is not taken is sent again for a day or so.
@@ -84,12 +84,12 @@ pub(crate) struct EventSource {
     pub(crate) read: fn(&EventRequest<'_>, &Verification<'_>, Timestamp) -> Result<Option<Event>>,
 }
 
-/// Reads an event of that provider's (`sinch`, `voepy`, `vonage`), as it came at `now`. None is a provider's look whether
-/// anybody answers.
+/// Reads an event of that provider's (`sinch`, `voepy`, `vonage`), as it came at `now`. None is a provider's look
+/// whether anybody answers.
 ///
 /// # Errors
-/// [`ErrorKind::Unauthenticated`] for what is not signed, not rightly, or too long ago; [`ErrorKind::Unsupported`] for a
-/// provider without events; [`ErrorKind::InvalidInput`] for a request that is none of this provider's and for settings
+/// [`ErrorKind::Unauthenticated`] for what is not signed, not rightly, or too long ago; [`ErrorKind::Unsupported`]
+/// for a provider without events; [`ErrorKind::InvalidInput`] for a request that is none of this provider's and for settings
 /// that cannot be used; [`ErrorKind::Malformed`] for what is signed rightly (or need not be) and cannot be read.
 pub fn parse_event(
     provider: &str,

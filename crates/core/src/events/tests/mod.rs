@@ -1,5 +1,5 @@
-//! Bytes in, events out; and what is refused. Signatures are the providers' own where a fact sheet has them, else made with
-//! Python's hmac and hashlib, and one of them again with openssl.
+//! Bytes in, events out; and what is refused. Signatures are the providers' own where a fact sheet has them, else made
+//! with Python's hmac and hashlib, and one of them again with openssl.
 
 mod inbox;
 mod sinch;

@@ -1,5 +1,5 @@
-//! Webhooks: what Voepy posts to the `target_url` of a subscription. The pages name events, and say that they are signed;
-//! neither how, nor what is in them. Every name here is assumed, as is the signature: what fits it is marked as
+//! Webhooks: what Voepy posts to the `target_url` of a subscription. The pages name events, and say that they are
+//! signed; neither how, nor what is in them. Every name here is assumed, as is the signature: what fits it is marked as
 //! unverified, and a program that knows better brings its own verifier.
 
 use super::shapes::{Loose, NamedNumber, found};
