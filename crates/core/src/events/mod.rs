@@ -89,8 +89,8 @@ pub(crate) struct EventSource {
 ///
 /// # Errors
 /// [`ErrorKind::Unauthenticated`] for what is not signed, not rightly, or too long ago; [`ErrorKind::Unsupported`]
-/// for a provider without events; [`ErrorKind::InvalidInput`] for a request that is none of this provider's and for settings
-/// that cannot be used; [`ErrorKind::Malformed`] for what is signed rightly (or need not be) and cannot be read.
+/// for a provider without events; [`ErrorKind::InvalidInput`] for a request that is none of this provider's and for
+/// settings that cannot be used; [`ErrorKind::Malformed`] for what cannot be read.
 pub fn parse_event(
     provider: &str,
     request: &EventRequest<'_>,

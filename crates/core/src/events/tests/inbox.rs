@@ -130,6 +130,28 @@ fn a_message_is_the_event_of_its_first_part_with_the_text_of_all() {
 }
 
 #[test]
+fn a_message_came_when_its_last_part_did_and_is_unicode_if_any_part_is() {
+    let part = |number, seconds, sms_type: &str| {
+        let event = part(1, number, 2);
+        let EventContent::VonageSms(sms) = event.content.clone() else { panic!("{event:?}") };
+        let (data, received_at) = (Some(format!("0{number}")), Some(at(seconds)));
+        let text = (number == 2).then(|| "only here".to_owned());
+        let sms = InboundSms { sms_type: Some(sms_type.into()), text, data, received_at, ..sms };
+        Event { occurred_at: received_at, content: EventContent::VonageSms(sms), ..event }
+    };
+    for (first, second) in [(part(1, 7, "text"), part(2, 5, "unicode")), (part(1, 5, "unicode"), part(2, 7, "text"))] {
+        let mut inbox = Inbox::default();
+        assert_eq!(inbox.accept(at(9), second), []);
+        let whole = inbox.accept(at(9), first).remove(0);
+        assert_eq!(whole.occurred_at, Some(at(7)));
+        let EventContent::VonageSms(sms) = whole.content else { panic!("no SMS") };
+        assert_eq!((sms.text.as_deref(), sms.data.as_deref()), (Some("only here"), Some("0102")));
+        assert_eq!(sms.received_at, Some(at(7)));
+        assert_eq!(sms.sms_type, Some("unicode".into()));
+    }
+}
+
+#[test]
 fn parts_from_another_sender_to_another_number_or_of_another_trust_are_not_joined() {
     let changed = |change: fn(&mut Event, &mut InboundSms)| {
         let mut event = part(1, 2, 2);
