@@ -10,6 +10,7 @@ pub mod code;
 pub mod draft;
 mod erased;
 pub mod error;
+pub mod events;
 mod exchange;
 pub mod flow;
 pub mod gateway;
@@ -42,6 +43,10 @@ pub use call::{Answer, Options};
 pub use client::{CALL_TIMEOUT, Client, Config, PURCHASE_TIMEOUT, WAIT_TIMEOUT};
 pub use draft::RawRequest;
 pub use error::{Delivery, Error, ErrorKind, Result};
+pub use events::{
+    Event, EventContent, EventRequest, Inbox, InboxLimits, SignatureAlgorithm, Signing, Trust, Verification,
+    parse_event,
+};
 pub use flow::{Action, ActionId, Flow, Outcome, Step, Why};
 pub use host::{HostFlow, HostStep};
 pub use http::{Method, Request, Response};

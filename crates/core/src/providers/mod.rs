@@ -6,8 +6,12 @@ pub mod tempnumber;
 pub mod voepy;
 pub mod vonage;
 
+use crate::events::EventSource;
 use crate::provider::ProviderEntry;
 
 /// All of them, in the order in which they are always listed.
 pub static PROVIDERS: &[ProviderEntry] =
     &[tempnumber::ENTRY, rentnumber::ENTRY, sinch::ENTRY, voepy::ENTRY, vonage::ENTRY];
+
+/// Those that send events.
+pub(crate) static EVENT_SOURCES: &[EventSource] = &[sinch::EVENTS, voepy::EVENTS, vonage::EVENTS];

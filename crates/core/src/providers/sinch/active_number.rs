@@ -184,7 +184,7 @@ pub(super) fn unless_empty<'de, D: Deserializer<'de>, T: From<String>>(deseriali
 }
 
 /// Sinch's times are UTC, also where it leaves the zone away, as its callbacks do.
-fn utc<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
+pub(super) fn utc<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
     <Option<Timestamp>>::deserialize(deserializer).map(|time| time.map(|time| time.in_zone(UtcOffset::default())))
 }
 
