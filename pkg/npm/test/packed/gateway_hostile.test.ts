@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, test } from 'node:test';
 import { kinds } from './mounts.js';
-import { Servers, TOKEN, type ServedGateway } from './servers.js';
+import { TOKEN, type ServedGateway } from './server.js';
+import { Servers } from './servers.js';
 
 const servers = new Servers();
 const open: ServedGateway[] = [];

@@ -15,7 +15,8 @@ import { gateway, type Policy } from 'trunkline/gateway';
 import { sandbox as pretended } from 'trunkline/sandbox';
 import { eventually, serving, thrown } from './http.js';
 import { mounts, policyOf, type Mounted } from './mounts.js';
-import { Servers, TOKEN, type Server } from './servers.js';
+import { TOKEN, type Server } from './server.js';
+import { Servers } from './servers.js';
 
 const servers = new Servers();
 const open: Mounted[] = [];

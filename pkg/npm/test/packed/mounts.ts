@@ -10,7 +10,8 @@ import { gateway, type Gateway, type Policy } from 'trunkline/gateway';
 import type * as Mounting from 'trunkline/gateway';
 import { web } from './hosts.js';
 import { JOBS } from './jobs.js';
-import { TOKEN, type ServedGateway, type Server, type Servers } from './servers.js';
+import { TOKEN, type ServedGateway, type Server } from './server.js';
+import type { Servers } from './servers.js';
 
 const require = createRequire(import.meta.url);
 const tools = createRequire(new URL('../../../../../pkg/npm/package.json', import.meta.url));
