@@ -242,12 +242,17 @@ async fn unnamed(call: &Call, operation: &dyn AnyOperation, record: &Record<'_>,
         if choice.candidates.is_empty() {
             return Ok(absent(call, intent));
         }
+        let mut again = before.is_none() || choice.others_are_under_way;
         for found in choice.adoptable {
-            if before.as_ref().is_some_and(|before| before.contains(&found.id)) && record.holds(&found.id).await? {
+            // As where an answer was lost just now.
+            if !before.as_ref().is_some_and(|before| before.contains(&found.id)) {
+                again = true;
+                break;
+            }
+            if record.holds(&found.id).await? {
                 return Ok(End::Bought(found.answer.value));
             }
         }
-        let again = before.is_none() || choice.others_are_under_way;
         before = Some(choice.candidates.clone());
         if !again || call.cx.sleep(BETWEEN_LOOKS, Why::Settle).await.is_err() {
             return Ok(End::Unknown(choice.candidates, "it may be any of these".to_owned()));

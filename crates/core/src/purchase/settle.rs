@@ -113,8 +113,12 @@ pub(super) async fn settle_new(
         others_are_under_way = choice.others_are_under_way;
         let seen = std::mem::replace(&mut before, choice.candidates);
         for found in choice.adoptable {
-            // Two looks agree on it: a list may show for a moment what is taken back again.
-            if seen.contains(&found.id) && record.holds(&found.id).await? {
+            // Two looks have to agree on it: a list may show for a moment what is taken back again. What goes first is not
+            // passed over for being new.
+            if !seen.contains(&found.id) {
+                break;
+            }
+            if record.holds(&found.id).await? {
                 return Ok(found.answer);
             }
         }
