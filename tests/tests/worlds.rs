@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 use trunkline::sandbox::Settings;
 use trunkline_core::{
-    Action, Delivery, Effect, ErrorKind, JournalEvent, Method, Options, Outcome, RawRequest, Recovery, Step, registry,
-    rentnumber,
+    Action, Client, Consult, Consulted, Delivery, Effect, ErrorKind, JournalEvent, Method, Options, Outcome,
+    RawRequest, Recovery, Step, registry, rentnumber,
 };
 use trunkline_sandbox::{Fault, FaultKind, ProviderName};
 use trunkline_tests::jobs::JOBS;
@@ -122,6 +122,46 @@ fn a_purchase_that_was_certainly_not_sent_is_sent_again_and_bought_once() {
         }
     };
     assert_eq!((result.expect("rented").value.rental_id.as_str(), world.purchases("rentnumber")), ("101", 1));
+}
+
+#[test]
+fn a_journal_that_fails_after_a_purchase_was_sent_does_not_make_it_unsent() {
+    for operation in ["rentnumber.rent", "vonage.buy_number"] {
+        let mut world = World::new();
+        let config = trunkline::sandbox::accounts(|provider| {
+            format!(
+                "{}/{}{}",
+                trunkline_tests::world::HOST,
+                provider.slug(),
+                trunkline_sandbox::Sandbox::base_path(provider)
+            )
+        });
+        let client = Client::with_shared_journal(config, [7; 16]).expect("good settings");
+        let job = JOBS.iter().find(|job| job.operation == operation).expect("a job");
+        let params = (job.prepare)(&mut world).to_string();
+        world.add_fault(Fault { times: Some(1), ..fault_on(operation, FaultKind::LostAfterActing) });
+        let mut flow = client.start(operation, &params, Options::default());
+        let mut lost = false;
+        let error = loop {
+            match flow.step(world.now) {
+                Step::Perform(id, Action::Consult(Consult::Claim(claim))) if !lost => {
+                    flow.resolve(world.now, id, Outcome::Consulted(Consulted::Holder(claim.intent)));
+                }
+                Step::Perform(id, Action::Consult(_)) => {
+                    flow.resolve(world.now, id, Outcome::NotRecorded("the disk is gone".to_owned()));
+                }
+                Step::Perform(id, action) => {
+                    let (at, outcome) = world.perform(action);
+                    lost |= matches!(outcome, Outcome::Lost(_));
+                    world.now = world.now.max(at);
+                    flow.resolve(world.now, id, outcome);
+                }
+                Step::Done(result) => break result.expect_err("nobody can tell"),
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!((error.kind, error.delivery), (ErrorKind::PurchaseUnknown, Delivery::Unknown), "{operation}");
+    }
 }
 
 #[test]

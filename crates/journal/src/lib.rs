@@ -138,7 +138,8 @@ impl Directory {
     /// are of the same intents.
     fn take_over(&self, state: &mut State, path: &Path) -> Result<(), String> {
         let Some(file) = open_if_there(path)? else { return Ok(()) };
-        if !is_abandoned(&file, path)? {
+        // Who took it over meanwhile has removed it before letting go of it.
+        if !is_abandoned(&file, path)? || !path.exists() {
             return Ok(());
         }
         let mut left = read_ledger(&file, path)?;

@@ -15,7 +15,7 @@ use crate::journal::JournalEvent;
 use crate::operation::{Effect, Endpoint, Recovery};
 use crate::retry::Backoff;
 use books::Record;
-use settle::{Lost, Whose, not_ours, settle_new, settle_unique, whose};
+use settle::{Lost, Whose, not_ours, settle_new, settle_unique, whose_after_loss};
 
 /// How often a unique number that is not owned is bought again.
 const ROUNDS: u32 = 3;
@@ -164,7 +164,7 @@ async fn buy_unique(call: &Call, operation: &dyn AnyOperation, record: &Record<'
         let refused = error.delivery == Delivery::Refused;
         lost = Some(after_loss(lost, error));
         match operation.find(call).await {
-            Ok(mut found) if !found.is_empty() => match whose(call, record, &operation.names()).await? {
+            Ok(mut found) if !found.is_empty() => match whose_after_loss(call, record, &operation.names()).await {
                 Whose::Ours => return Ok(found.swap_remove(0).answer),
                 Whose::Anothers => return Err(not_ours(lost.unwrap_or_else(unanswered))),
                 Whose::NotKnownYet => break,

@@ -40,7 +40,7 @@ pub(super) async fn settle_unique(
             break;
         }
         match operation.find(call).await {
-            Ok(mut found) if !found.is_empty() => match whose(call, record, &operation.names()).await? {
+            Ok(mut found) if !found.is_empty() => match whose_after_loss(call, record, &operation.names()).await {
                 Whose::Ours => return Ok(found.swap_remove(0).answer),
                 Whose::Anothers => return Err(not_ours(lost)),
                 Whose::NotKnownYet => others_are_under_way = true,
@@ -72,6 +72,11 @@ pub(super) async fn whose(call: &Call, record: &Record<'_>, names: &[String]) ->
         }
     }
     Ok(Whose::Ours)
+}
+
+/// The same of what was sent already: a journal that fails now does not make it unsent.
+pub(super) async fn whose_after_loss(call: &Call, record: &Record<'_>, names: &[String]) -> Whose {
+    whose(call, record, names).await.unwrap_or(Whose::NotKnownYet)
 }
 
 pub(super) fn not_ours(lost: Error) -> Error {
@@ -109,7 +114,8 @@ pub(super) async fn settle_new(
             Err(error) if error.kind == ErrorKind::Unsupported => break,
             Err(_) => continue,
         };
-        let choice = choose(call, record, intent, found).await?;
+        // A journal that fails now does not make what was sent unsent.
+        let Ok(choice) = choose(call, record, intent, found).await else { continue };
         others_are_under_way = choice.others_are_under_way;
         let seen = std::mem::replace(&mut before, choice.candidates);
         for found in choice.adoptable {
@@ -118,7 +124,7 @@ pub(super) async fn settle_new(
             if !seen.contains(&found.id) {
                 break;
             }
-            if record.holds(&found.id).await? {
+            if record.holds(&found.id).await.unwrap_or(false) {
                 return Ok(found.answer);
             }
         }
