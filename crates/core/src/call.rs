@@ -6,10 +6,14 @@ use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::flow::Cx;
 use crate::http::Response;
 use crate::limiter::Priority;
+use crate::money::Money;
 use crate::operation::{BoxFuture, Endpoint, Operation};
+use crate::paging::{self, Paged};
+use crate::purchase;
 use crate::reply::Reply;
 use crate::session::Session;
 use crate::time::Timestamp;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -53,22 +57,46 @@ pub struct Call {
     pub(crate) options: Options,
     pub(crate) priority: Priority,
     pub(crate) deadline: Timestamp,
+    /// What it would cost, where that was asked before.
+    pub(crate) price: Option<Money>,
 }
 
 impl Call {
     pub(crate) fn new(cx: Cx, session: Arc<Session>, options: Options) -> Self {
         let deadline = cx.deadline();
-        Self { cx, session, options, priority: Priority::Call, deadline }
+        Self { cx, session, options, priority: Priority::Call, deadline, price: None }
     }
 
     /// Runs another operation of the same account inside this call: without the caller's key.
     pub(crate) fn read<'a, O: Operation>(&'a self, operation: &'a O) -> BoxFuture<'a, Result<Answer<O::Output>>> {
         let options = Options { idempotency_key: None, ..self.options.clone() };
-        let call = Self { options, cx: self.cx.clone(), session: Arc::clone(&self.session), ..*self };
+        let call = Self { options, ..self.clone() };
         Box::pin(async move {
             let Answer { value, response } = send(&call, operation, None).await?;
             Ok(Answer { value: typed(value)?, response })
         })
+    }
+
+    /// Runs an operation that changes something of the same account inside this call.
+    pub(crate) fn change<'a, O: Operation>(&'a self, operation: &'a O) -> BoxFuture<'a, Result<Answer<O::Output>>> {
+        Box::pin(async move {
+            let Answer { value, response } = purchase::run(self, operation).await?;
+            Ok(Answer { value: typed(value)?, response })
+        })
+    }
+
+    /// Reads a list of the same account to its end.
+    pub(crate) async fn read_all<O: Paged>(&self, mut list: O) -> Result<Vec<O::Item>> {
+        let (mut items, mut seen) = (Vec::new(), BTreeSet::new());
+        loop {
+            let page = self.read(&list).await?.value;
+            items.extend(page.items);
+            let Some(token) = page.next else { return Ok(items) };
+            if !seen.insert(token.clone()) {
+                return Err(paging::endless(O::ENDPOINT.id));
+            }
+            list = list.at_page(&token);
+        }
     }
 }
 

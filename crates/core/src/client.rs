@@ -147,6 +147,10 @@ impl Client {
         lock(&self.books.ledger).open().cloned().collect()
     }
 
+    pub(crate) fn sessions(&self) -> &[Arc<Session>] {
+        &self.accounts
+    }
+
     /// The names of the accounts.
     pub fn accounts(&self) -> impl Iterator<Item = &str> {
         self.accounts.iter().map(|session| session.account.as_str())

@@ -36,6 +36,7 @@ pub mod setting;
 #[cfg(feature = "schema")]
 pub mod surface;
 pub mod time;
+pub mod unified;
 pub mod wait;
 mod wire;
 

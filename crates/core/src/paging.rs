@@ -62,9 +62,14 @@ pub(crate) async fn all<I>(
         emitter.emit(items).await;
         let Some(token) = next else { return Ok(()) };
         if !seen.insert(token.clone()) {
-            let message = "the provider gave the same page token twice, so the list would never end";
-            return Err(Error::new(ErrorKind::Malformed, Delivery::Unknown, message).of(operation.facts().id));
+            return Err(endless(operation.facts().id));
         }
         operation = operation.at(&token);
     }
+}
+
+#[cold]
+pub(crate) fn endless(operation: &str) -> Error {
+    let message = "the provider gave the same page token twice, so the list would never end";
+    Error::new(ErrorKind::Malformed, Delivery::Unknown, message).of(operation)
 }

@@ -8,6 +8,7 @@ use crate::registry::Entry;
 use crate::retry::Backoff;
 use crate::secret::Secret;
 use crate::setting::Setting;
+use crate::unified::abilities::Abilities;
 use crate::wire::json::Unreadable;
 use std::any::Any;
 use std::borrow::Cow;
@@ -116,6 +117,8 @@ pub struct ProviderEntry {
     pub operations: &'static [Entry],
     /// Makes it from an account's own settings.
     pub(crate) open: fn(serde_json::Value) -> Result<Box<dyn Provider>>,
+    /// What it can do for the unified layer.
+    pub(crate) abilities: Abilities,
 }
 
 /// What is left of a reply when its envelope is off.

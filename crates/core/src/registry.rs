@@ -1,6 +1,6 @@
 //! Every operation, as data.
 
-use crate::call::Options;
+use crate::call::{Answer, Options};
 use crate::client::{Client, JsonAnswer};
 use crate::erased::{self, AnyOperation, AnyOutput};
 use crate::error::{Delivery, Error, ErrorKind, Result};
@@ -8,6 +8,9 @@ use crate::flow::Flow;
 use crate::operation::{Effect, Endpoint, Operation};
 use crate::paging::{Page, Paged, Split};
 use crate::providers::PROVIDERS;
+#[cfg(feature = "schema")]
+use crate::unified::{AccountOffers, Offers};
+use crate::unified::{Scope, Search, UNIFIED, Unified};
 use crate::wait::Waits;
 use crate::wire::json;
 use crate::wire::reader::Fault;
@@ -56,6 +59,8 @@ pub struct Schemas {
     pub params: schemars::Schema,
     /// Of its result.
     pub output: schemars::Schema,
+    /// Of what it gives one after the other, where that is not on the pages of its result.
+    pub item: Option<schemars::Schema>,
 }
 
 impl Entry {
@@ -88,6 +93,34 @@ impl Entry {
         }
     }
 
+    /// An operation of the unified layer.
+    pub(crate) const fn unified<U: Unified>() -> Self {
+        Self {
+            endpoint: U::ENDPOINT,
+            call: call_unified::<U>,
+            all: None,
+            wait: None,
+            // The provider's own operation is what its journal's lines are of.
+            purchase: None,
+            #[cfg(feature = "schema")]
+            schema: schemas_of::<U, U::Output>,
+        }
+    }
+
+    /// The search, which also gives what each account has as it answers.
+    pub(crate) const fn searching() -> Self {
+        let mut entry = Self::unified::<Search>();
+        entry.all = Some(search_all);
+        #[cfg(feature = "schema")]
+        {
+            entry.schema = || {
+                let item = writing().into_root_schema_for::<AccountOffers>();
+                Schemas { item: Some(item), ..schemas_of::<Search, Offers>() }
+            };
+        }
+        entry
+    }
+
     pub(crate) const fn paged<O: Paged>() -> Self {
         let mut entry = Self::of::<O>();
         entry.all = Some(all::<O>);
@@ -103,10 +136,20 @@ impl Entry {
 
 #[cfg(feature = "schema")]
 fn schemas<O: Operation>() -> Schemas {
-    // Inputs are described as they are read, outputs as they are written.
-    let reading = || schemars::generate::SchemaSettings::draft2020_12().for_deserialize().into_generator();
-    let writing = || schemars::generate::SchemaSettings::draft2020_12().for_serialize().into_generator();
-    Schemas { params: reading().into_root_schema_for::<O>(), output: writing().into_root_schema_for::<O::Output>() }
+    schemas_of::<O, O::Output>()
+}
+
+/// Inputs are described as they are read, outputs as they are written.
+#[cfg(feature = "schema")]
+fn schemas_of<I: schemars::JsonSchema, O: schemars::JsonSchema>() -> Schemas {
+    let reading = schemars::generate::SchemaSettings::draft2020_12().for_deserialize().into_generator();
+    let params = reading.into_root_schema_for::<I>();
+    Schemas { params, output: writing().into_root_schema_for::<O>(), item: None }
+}
+
+#[cfg(feature = "schema")]
+fn writing() -> schemars::SchemaGenerator {
+    schemars::generate::SchemaSettings::draft2020_12().for_serialize().into_generator()
 }
 
 /// Every operation of every provider.
@@ -114,16 +157,22 @@ pub fn operations() -> impl Iterator<Item = &'static Entry> {
     PROVIDERS.iter().flat_map(|provider| provider.operations)
 }
 
+/// Those of the unified layer first, then every operation of every provider.
+pub fn entries() -> impl Iterator<Item = &'static Entry> {
+    UNIFIED.iter().chain(operations())
+}
+
 /// The operation of that id.
 pub fn find(id: &str) -> Result<&'static Entry> {
-    operations().find(|entry| entry.endpoint.id == id).ok_or_else(|| {
+    entries().find(|entry| entry.endpoint.id == id).ok_or_else(|| {
         let provider = id.split('.').next().unwrap_or_default();
-        let names: Vec<&str> = operations()
+        let names: Vec<&str> = entries()
             .map(|entry| entry.endpoint.id)
             .filter(|known| known.split('.').next() == Some(provider))
             .collect();
         let known = if names.is_empty() {
-            format!("providers: {}", PROVIDERS.iter().map(|entry| entry.facts.slug).collect::<Vec<_>>().join(", "))
+            let slugs: Vec<&str> = PROVIDERS.iter().map(|entry| entry.facts.slug).collect();
+            format!("they begin with trunkline, {}", slugs.join(", "))
         } else {
             format!("there are: {}", names.join(", "))
         };
@@ -193,6 +242,27 @@ fn call_parsed(
         Ok(operation) => client.call_any(operation, options, to_json),
         Err(fault) => Flow::failed(wrong_params(params, fault, id)),
     }
+}
+
+fn call_unified<U: Unified>(client: &Client, params: &str, options: Options) -> Flow<JsonAnswer> {
+    let client = client.clone();
+    let operation = read_unified::<U>(params);
+    Flow::new(U::timeout(&options), move |cx, _| async move {
+        let running = Box::pin(operation?.run(Scope { client, cx, options }));
+        let Answer { value, response } = running.await.map_err(|error| error.of(U::ENDPOINT.id))?;
+        Ok(Answer { value: to_text(&value), response })
+    })
+}
+
+fn search_all(client: &Client, params: &str, options: Options) -> Flow<(), String> {
+    match read_unified::<Search>(params) {
+        Ok(search) => client.search_as(search, options, |offers| to_text(&offers)),
+        Err(error) => Flow::failed(error),
+    }
+}
+
+fn read_unified<U: Unified>(params: &str) -> Result<U> {
+    json::read(some(params)).map_err(|fault| wrong_params(params, fault, U::ENDPOINT.id))
 }
 
 fn wait_for<O: Waits>(client: &Client, params: &str, options: Options) -> Flow<JsonAnswer> {

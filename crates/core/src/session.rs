@@ -12,6 +12,7 @@ use crate::purchase::Books;
 use crate::secret::Secret;
 use crate::setting::COMMON_SETTINGS;
 use crate::time::{Timestamp, UtcOffset};
+use crate::unified::abilities::Abilities;
 use crate::wire::record::Deserialize;
 use serde_json::{Map, Value};
 use std::any::Any;
@@ -32,6 +33,7 @@ pub(crate) struct Session {
     /// The provider, likewise.
     pub(crate) place: String,
     pub(crate) provider: Box<dyn Provider>,
+    pub(crate) abilities: &'static Abilities,
     pub(crate) base_url: String,
     pub(crate) utc_offset: UtcOffset,
     pub(crate) key_window: Duration,
@@ -125,7 +127,7 @@ impl Session {
     /// Opens an account from its settings, as JSON.
     pub(crate) fn open(
         account: &str,
-        entry: &ProviderEntry,
+        entry: &'static ProviderEntry,
         mut settings: Map<String, Value>,
         seed: Random,
         books: &Arc<Books>,
@@ -165,6 +167,7 @@ impl Session {
             limiters,
             secret: Mutex::new(provider.secret()),
             provider,
+            abilities: &entry.abilities,
             token: Mutex::default(),
             purchase: Mutex::new(false),
             books: Arc::clone(books),

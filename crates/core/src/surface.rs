@@ -77,6 +77,8 @@ pub enum Type {
     Boolean,
     /// [`Money`](crate::Money).
     Money,
+    /// An object of the provider's own; in every host as JSON has it.
+    Native,
     /// Any number of them.
     List(Box<Type>),
     /// A [`Page`](crate::Page) of them.
@@ -132,6 +134,10 @@ fn signature(entry: &Entry, types: &mut BTreeMap<String, Definition>) -> Result<
     let mut reader = Reader { root: schemas.output.to_value(), input: false, types };
     let output = reader.root_type().map_err(located)?;
     let item = match (&output, entry.all.is_some()) {
+        (_, true) if schemas.item.is_some() => {
+            let root = schemas.item.map(schemars::Schema::to_value).unwrap_or_default();
+            Some(Reader { root, input: false, types }.root_type().map_err(located)?)
+        }
         (Type::Page(item), true) => Some((**item).clone()),
         (_, true) => return Err(format!("{id}: it has pages, but its result is none")),
         (_, false) => None,
@@ -222,6 +228,7 @@ impl Reader<'_> {
             (Some("string"), Some("date-time")) => Ok(Type::Timestamp),
             (Some("string"), None) if schema.get("contentEncoding").is_some() => Ok(Type::Bytes),
             (Some("string"), None) => Ok(Type::Text),
+            (Some("object"), Some("native")) => Ok(Type::Native),
             (Some("integer"), _) => Ok(Type::Integer),
             (Some("boolean"), _) => Ok(Type::Boolean),
             (Some("array"), _) => {

@@ -62,7 +62,8 @@ pub(crate) async fn wait(
     }
 }
 
-fn passes(error: &Error) -> bool {
+/// Whether a later look may go better.
+pub(crate) fn passes(error: &Error) -> bool {
     matches!(
         error.kind,
         ErrorKind::ProviderDown | ErrorKind::Unreachable | ErrorKind::TimedOut | ErrorKind::RateLimited

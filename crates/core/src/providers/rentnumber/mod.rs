@@ -9,6 +9,7 @@ mod list_rentals;
 mod list_services;
 mod rent;
 mod rental;
+mod unified;
 
 pub use cancel_rental::{CancelRental, Cancellation};
 pub use get_balance::{Balance, GetBalance};
@@ -48,6 +49,7 @@ pub(crate) const ENTRY: ProviderEntry = ProviderEntry {
         Entry::of::<ListRentals>(),
     ],
     open: |settings| Ok(Box::new(read_settings::<RentNumber>(settings)?)),
+    abilities: unified::ABILITIES,
 };
 
 static FACTS: Facts = Facts {

@@ -17,6 +17,7 @@ mod rent_any_number;
 mod rent_number;
 mod search_available;
 mod setup;
+mod unified;
 mod update_callback_configuration;
 mod update_number;
 mod validate_emergency_address;
@@ -79,6 +80,7 @@ pub(crate) const ENTRY: ProviderEntry = ProviderEntry {
         Entry::of::<DeprovisionEmergencyAddress>(),
     ],
     open: |settings| Ok(Box::new(Sinch::open(read_settings(settings)?)?)),
+    abilities: unified::ABILITIES,
 };
 
 static FACTS: Facts = Facts {

@@ -17,6 +17,7 @@ mod pricing;
 mod receive_sms;
 mod renew_number;
 mod sms;
+mod unified;
 
 pub use buy_number::BuyNumber;
 pub use cancel_number::CancelNumber;
@@ -62,6 +63,7 @@ pub(crate) const ENTRY: ProviderEntry = ProviderEntry {
         Entry::paged::<ReceiveSms>(),
     ],
     open: |settings| Ok(Box::new(read_settings::<TempNumber>(settings)?)),
+    abilities: unified::ABILITIES,
 };
 
 static FACTS: Facts = Facts {

@@ -24,6 +24,7 @@ mod release_number;
 mod reserve_numbers;
 mod search_available;
 mod shapes;
+mod unified;
 mod update_number;
 mod upload_porting_document;
 
@@ -89,6 +90,7 @@ pub(crate) const ENTRY: ProviderEntry = ProviderEntry {
         Entry::paged::<ListWebhookDeliveries>(),
     ],
     open: |settings| Ok(Box::new(read_settings::<Voepy>(settings)?)),
+    abilities: unified::ABILITIES,
 };
 
 static FACTS: Facts = Facts {

@@ -91,6 +91,25 @@ pub struct OwnedNumber {
     pub app_id: Option<String>,
 }
 
+impl OwnedNumber {
+    /// A number of which nothing else is known.
+    pub(super) const fn bare(country: String, phone_number: PhoneNumber) -> Self {
+        Self {
+            country,
+            phone_number,
+            number_type: None,
+            features: Vec::new(),
+            mo_http_url: None,
+            voice_callback_type: None,
+            voice_callback_value: None,
+            voice_status_callback: None,
+            messages_callback_type: None,
+            messages_callback_value: None,
+            app_id: None,
+        }
+    }
+}
+
 impl Operation for ListNumbers {
     type Provider = Vonage;
     type Output = Page<OwnedNumber>;

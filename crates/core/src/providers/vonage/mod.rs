@@ -19,6 +19,7 @@ mod signature;
 #[cfg(test)]
 mod tests;
 mod top_up;
+mod unified;
 mod update_number;
 mod update_settings;
 
@@ -75,6 +76,7 @@ pub(crate) const ENTRY: ProviderEntry = ProviderEntry {
         Entry::of::<ListPrefixPricing>(),
     ],
     open: |settings| Ok(Box::new(read_settings::<Vonage>(settings)?)),
+    abilities: unified::ABILITIES,
 };
 
 static FACTS: Facts = Facts {
