@@ -40,7 +40,7 @@ impl Parameters {
             Type::Integer => Takes::Integer,
             Type::Boolean => Takes::Flag,
             Type::Named(name) if matches!(self.types.get(name), Some(Definition::Words { .. })) => Takes::Text,
-            Type::Money | Type::List(_) | Type::Page(_) | Type::Named(_) => Takes::Json,
+            Type::Money | Type::Native | Type::List(_) | Type::Page(_) | Type::Named(_) => Takes::Json,
         }
     }
 

@@ -7,7 +7,8 @@ use futures_util::{Stream, stream};
 use std::future::IntoFuture;
 use std::sync::Arc;
 use std::time::Duration;
-use trunkline_core::{Answer, Flow, Operation, Options, Paged, Result, Waits};
+use trunkline_core::unified::{AccountOffers, Search};
+use trunkline_core::{Answer, Callable, Flow, Operation, Options, Paged, Result, Waits};
 
 /// An operation with its options, not yet run. Await it for the result.
 #[derive(Debug, Clone)]
@@ -18,7 +19,7 @@ pub struct Call<O> {
     options: Options,
 }
 
-impl<O: Operation> Call<O> {
+impl<O: Callable> Call<O> {
     pub(crate) fn new(client: Trunkline, operation: O) -> Self {
         Self { client, operation, options: Options::default() }
     }
@@ -55,12 +56,14 @@ impl<O: Operation> Call<O> {
     }
 
     /// The result once it has settled: a rental with its SMS.
-    pub async fn wait(self) -> Result<O::Output>
+    pub async fn wait(self) -> Result<<O as Operation>::Output>
     where
         O: Waits,
     {
         let inner = Arc::clone(&self.client.inner);
-        let answer = run(inner.core.wait(self.operation, self.options), Arc::clone(&inner), O::ENDPOINT.id).await?;
+        let answer =
+            run(inner.core.wait(self.operation, self.options), Arc::clone(&inner), <O as Operation>::ENDPOINT.id)
+                .await?;
         Ok(answer.value)
     }
 
@@ -71,11 +74,19 @@ impl<O: Operation> Call<O> {
         O: Paged,
     {
         let inner = Arc::clone(&self.client.inner);
-        stream(inner.core.all(self.operation, self.options), inner, O::ENDPOINT.id)
+        stream(inner.core.all(self.operation, self.options), inner, <O as Operation>::ENDPOINT.id)
     }
 }
 
-impl<O: Operation> IntoFuture for Call<O> {
+impl Call<Search> {
+    /// What each account has, as it answers.
+    pub fn by_account(self) -> impl Stream<Item = Result<AccountOffers>> + use<> {
+        let inner = Arc::clone(&self.client.inner);
+        stream(inner.core.search(self.operation, self.options), inner, <Search as Callable>::ENDPOINT.id)
+    }
+}
+
+impl<O: Callable> IntoFuture for Call<O> {
     type Output = Result<O::Output>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 

@@ -9,8 +9,8 @@ use futures_util::Stream;
 use std::sync::Arc;
 use trunkline_core::registry;
 use trunkline_core::{
-    Answer, Client, Config, Delivery, Error, ErrorKind, OpenIntent, Operation, Options, RawRequest, Recovered,
-    Response, Result,
+    Answer, Callable, Client, Config, Delivery, Error, ErrorKind, OpenIntent, Options, RawRequest, Recovered, Response,
+    Result,
 };
 
 pub(crate) struct Inner {
@@ -51,8 +51,8 @@ impl Trunkline {
         Builder::default()
     }
 
-    /// One operation, to be awaited; see [`Call`].
-    pub fn call<O: Operation>(&self, operation: O) -> Call<O> {
+    /// One operation, of a provider or of [the unified layer](crate::unified), to be awaited; see [`Call`].
+    pub fn call<O: Callable>(&self, operation: O) -> Call<O> {
         Call::new(self.clone(), operation)
     }
 

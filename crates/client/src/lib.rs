@@ -46,10 +46,11 @@ pub use journal::Journal;
 pub use transport::{BoxFuture, HttpTransport, Transport};
 #[doc(inline)]
 pub use trunkline_core::{
-    Action, ActionId, Answer, Change, Claim, Config, Consult, Consulted, Delivery, Effect, Endpoint, Error, ErrorKind,
-    Event, EventContent, EventRequest, Flow, Id, Inbox, InboxLimits, IntentState, JournalEntry, JournalEvent, Method,
-    Money, OpenIntent, Operation, Options, Outcome, PROVIDERS, Page, Paged, PhoneNumber, Progress, Provider,
-    RawRequest, Recovered, RecoveredOutcome, Recovery, Request, Response, Result, Secret, SignatureAlgorithm, Signing,
-    Step, Survey, Timestamp, Trust, UtcOffset, Verification, WAIT_TIMEOUT, Waits, Why, code, error, events, operation,
-    parse_event, provider, registry, rentnumber, sinch, tempnumber, voepy, vonage,
+    Action, ActionId, Answer, Callable, Change, Claim, Config, Consult, Consulted, Delivery, Effect, Endpoint, Error,
+    ErrorKind, Event, EventContent, EventRequest, Flow, Id, Inbox, InboxLimits, IntentState, JournalEntry,
+    JournalEvent, Method, Money, OpenIntent, Operation, Options, Outcome, PROVIDERS, Page, Paged, PhoneNumber,
+    Progress, Provider, RawRequest, Recovered, RecoveredOutcome, Recovery, Request, Response, Result, Secret,
+    SignatureAlgorithm, Signing, Step, Survey, Timestamp, Trust, UtcOffset, Verification, WAIT_TIMEOUT, Waits, Why,
+    code, error, events, operation, parse_event, provider, registry, rentnumber, sinch, tempnumber, unified, voepy,
+    vonage,
 };

@@ -7,7 +7,7 @@ use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::flow::{Flow, lock};
 use crate::http::{Method, Response};
 use crate::ledger::OpenIntent;
-use crate::operation::{BoxFuture, Effect, Endpoint, Operation, Recovery};
+use crate::operation::{BoxFuture, Callable, Effect, Endpoint, Operation, Recovery};
 use crate::paging::{self, Page, Paged, Split};
 use crate::provider::ProviderEntry;
 use crate::providers::PROVIDERS;
@@ -156,9 +156,9 @@ impl Client {
         self.accounts.iter().map(|session| session.account.as_str())
     }
 
-    /// Runs one operation.
-    pub fn call<O: Operation>(&self, operation: O, options: Options) -> Flow<Answer<O::Output>> {
-        self.call_any(Box::new(operation), options, typed)
+    /// Runs one operation, of a provider or of the unified layer.
+    pub fn call<C: Callable>(&self, operation: C, options: Options) -> Flow<Answer<C::Output>> {
+        operation.flow(self, options)
     }
 
     /// Runs a list to its end: every item of every page. The timeout is for each page.

@@ -55,7 +55,7 @@ pub use id::{Change, Id};
 pub use journal::{JournalEntry, JournalEvent};
 pub use ledger::{Claim, Consult, Consulted, IntentState, Ledger, OpenIntent, Survey};
 pub use money::Money;
-pub use operation::{Effect, Endpoint, Operation, Recovery};
+pub use operation::{Callable, Effect, Endpoint, Operation, Recovery};
 pub use paging::{Page, Paged};
 pub use phone::PhoneNumber;
 pub use provider::Provider;

@@ -1,8 +1,11 @@
 //! What an operation is: a struct whose fields are its parameters, and facts that are data.
 
-use crate::call::{Call, Found};
+use crate::call::{Answer, Call, Found, Options};
+use crate::client::Client;
 use crate::draft::Draft;
+use crate::erased::typed;
 use crate::error::{Delivery, Error, ErrorKind, Result};
+use crate::flow::Flow;
 use crate::http::Method;
 use crate::provider::Provider;
 use crate::reply::Reply;
@@ -152,6 +155,28 @@ impl<T: schemars::JsonSchema> Described for T {}
 pub trait Described {}
 #[cfg(not(feature = "schema"))]
 impl<T> Described for T {}
+
+/// What a client can be asked to do: an operation of a provider, or one of the unified layer.
+pub trait Callable: Send + Sized + 'static {
+    /// What it gives.
+    type Output: Send + 'static;
+
+    /// Its facts.
+    const ENDPOINT: Endpoint;
+
+    /// The flow that does it.
+    #[doc(hidden)]
+    fn flow(self, client: &Client, options: Options) -> Flow<Answer<Self::Output>>;
+}
+
+impl<O: Operation> Callable for O {
+    type Output = O::Output;
+    const ENDPOINT: Endpoint = <O as Operation>::ENDPOINT;
+
+    fn flow(self, client: &Client, options: Options) -> Flow<Answer<O::Output>> {
+        client.call_any(Box::new(self), options, typed)
+    }
+}
 
 /// One operation of one provider.
 pub trait Operation: Serialize + DeserializeOwned + Described + Clone + Send + Sync + Sized + 'static {

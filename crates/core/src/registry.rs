@@ -1,6 +1,6 @@
 //! Every operation, as data.
 
-use crate::call::{Answer, Options};
+use crate::call::Options;
 use crate::client::{Client, JsonAnswer};
 use crate::erased::{self, AnyOperation, AnyOutput};
 use crate::error::{Delivery, Error, ErrorKind, Result};
@@ -8,9 +8,9 @@ use crate::flow::Flow;
 use crate::operation::{Effect, Endpoint, Operation};
 use crate::paging::{Page, Paged, Split};
 use crate::providers::PROVIDERS;
+use crate::unified::{self, Search, UNIFIED, Unified};
 #[cfg(feature = "schema")]
 use crate::unified::{AccountOffers, Offers};
-use crate::unified::{Scope, Search, UNIFIED, Unified};
 use crate::wait::Waits;
 use crate::wire::json;
 use crate::wire::reader::Fault;
@@ -245,13 +245,10 @@ fn call_parsed(
 }
 
 fn call_unified<U: Unified>(client: &Client, params: &str, options: Options) -> Flow<JsonAnswer> {
-    let client = client.clone();
-    let operation = read_unified::<U>(params);
-    Flow::new(U::timeout(&options), move |cx, _| async move {
-        let running = Box::pin(operation?.run(Scope { client, cx, options }));
-        let Answer { value, response } = running.await.map_err(|error| error.of(U::ENDPOINT.id))?;
-        Ok(Answer { value: to_text(&value), response })
-    })
+    match read_unified::<U>(params) {
+        Ok(operation) => unified::flow(client, operation, options, |value| to_text(&value)),
+        Err(error) => Flow::failed(error),
+    }
 }
 
 fn search_all(client: &Client, params: &str, options: Options) -> Flow<(), String> {

@@ -50,7 +50,7 @@ use crate::client::{Client, default_timeout};
 use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::flow::{Cx, Flow};
 use crate::http::Response;
-use crate::operation::{Described, Endpoint};
+use crate::operation::{Callable, Described, Endpoint};
 use crate::registry::Entry;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -103,15 +103,52 @@ pub struct Scope {
     pub(crate) options: Options,
 }
 
-impl Client {
-    /// Runs one operation of the unified layer.
-    pub fn unified<U: Unified>(&self, operation: U, options: Options) -> Flow<Answer<U::Output>> {
-        let client = self.clone();
-        Flow::new(U::timeout(&options), move |cx, _| async move {
-            let running = Box::pin(operation.run(Scope { client, cx, options }));
-            running.await.map_err(|error| error.of(U::ENDPOINT.id))
-        })
-    }
+/// The flow of one.
+pub(crate) fn flow<U: Unified, T: 'static>(
+    client: &Client,
+    operation: U,
+    options: Options,
+    show: fn(U::Output) -> T,
+) -> Flow<Answer<T>> {
+    let client = client.clone();
+    Flow::new(U::timeout(&options), move |cx, _| async move {
+        let running = Box::pin(operation.run(Scope { client, cx, options }));
+        let Answer { value, response } = running.await.map_err(|error| error.of(U::ENDPOINT.id))?;
+        Ok(Answer { value: show(value), response })
+    })
+}
+
+/// A client can be asked for these as for a provider's operations. (A macro, because not every type of the one trait or the
+/// other can be told apart by the compiler.)
+macro_rules! callable {
+    ($($operation:ty,)+) => {
+        $(impl Callable for $operation {
+            type Output = <Self as Unified>::Output;
+            const ENDPOINT: Endpoint = <Self as Unified>::ENDPOINT;
+
+            fn flow(self, client: &Client, options: Options) -> Flow<Answer<<Self as Unified>::Output>> {
+                flow(client, self, options, |value| value)
+            }
+        })+
+    };
+}
+
+callable! {
+    ListCapabilities,
+    ListBalances,
+    ListCountries,
+    ListServices,
+    Search,
+    Quote,
+    Reserve,
+    Buy,
+    Renew,
+    ListNumbers,
+    GetNumber,
+    WaitUntilActive,
+    Configure,
+    ListMessages,
+    Release,
 }
 
 /// Why one account's part of a result is missing.

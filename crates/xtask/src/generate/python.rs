@@ -55,6 +55,7 @@ impl Module {
             Type::Integer => "int".to_owned(),
             Type::Boolean => "bool".to_owned(),
             Type::Money => "Money".to_owned(),
+            Type::Native => "dict[str, Any]".to_owned(),
             Type::List(item) if input => format!("Sequence[{}]", self.annotation(item, input, outside)),
             Type::List(item) => format!("list[{}]", self.annotation(item, input, outside)),
             Type::Page(item) => format!("Page[{}]", self.annotation(item, input, outside)),

@@ -162,6 +162,7 @@ impl Writer<'_> {
             Type::Bytes => self.module.import("Bytes").to_owned(),
             Type::Integer => "number".to_owned(),
             Type::Boolean => "boolean".to_owned(),
+            Type::Native => "Record<string, unknown>".to_owned(),
             Type::Money => self.module.import("Money").to_owned(),
             Type::List(item) => format!("{}[]", self.result_type(item)),
             Type::Page(item) => format!("{}<{}>", self.module.import("Page"), self.result_type(item)),

@@ -58,6 +58,7 @@ fn shape(shape: &Type, types: &Types) -> String {
         Type::Integer => "int".to_owned(),
         Type::Boolean => "bool".to_owned(),
         Type::Money => "money".to_owned(),
+        Type::Native => "native".to_owned(),
         Type::List(item) => format!("{}[]", self::shape(item, types)),
         Type::Page(item) => format!("Page<{}>", self::shape(item, types)),
         Type::Named(name) => match types.get(name) {
