@@ -1,5 +1,6 @@
 //! Lines of the journal: what was about to be bought, and how it ended. The core owns their form; hosts make them durable.
 
+use crate::money::Money;
 use crate::time::Timestamp;
 use crate::wire::writer::to_text;
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,8 @@ pub enum JournalEvent {
         /// It is under way no longer than this.
         until: Timestamp,
     },
+    /// What the purchase costs: it counts towards its account's `spend_limit` until it is known that it was not bought.
+    Costs(Money),
     /// Its answer was lost. What became of it is being looked for.
     Lost,
     /// Nobody looks for it any more, for its process is gone; it waits for recovery.

@@ -2,10 +2,12 @@
 //! keeps two purchases from taking the same number for their own.
 
 use crate::journal::{JournalEntry, JournalEvent};
+use crate::money::Money;
 use crate::time::Timestamp;
 use crate::wire::writer::to_text;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 /// A purchase whose end is not known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +102,8 @@ pub enum Consult {
         /// Which.
         keys: Vec<String>,
     },
+    /// What the purchases of this account (by its name in the journal) cost, anywhere. Answered with [`Consulted::Spent`].
+    Spent(String),
     /// Take over what processes that are gone left. Answered with [`Consulted::Adopted`].
     Adopt,
 }
@@ -121,9 +125,27 @@ pub enum Consulted {
     Survey(Survey),
     /// It was given up.
     Released,
+    /// What purchases cost.
+    Spent(Vec<Spending>),
     /// What is to be recovered, here and of what was taken over.
     Adopted(Vec<OpenIntent>),
 }
+
+/// What a purchase cost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spending {
+    /// The purchase.
+    pub intent: String,
+    /// When it was begun.
+    pub at: Timestamp,
+    /// The account's name in the journal.
+    pub account: String,
+    /// What it cost.
+    pub price: Money,
+}
+
+/// So long what a purchase cost is remembered.
+pub const SPENDING_REMEMBERED: Duration = Duration::from_secs(31 * 24 * 60 * 60);
 
 /// Who holds what, and what is open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -139,6 +161,7 @@ pub struct Survey {
 pub struct Ledger {
     intents: BTreeMap<String, OpenIntent>,
     holders: BTreeMap<String, String>,
+    spendings: Vec<Spending>,
 }
 
 impl Ledger {
@@ -152,7 +175,15 @@ impl Ledger {
                     OpenIntent { id: id.clone(), at, account, operation, params, idempotency_key, owned, until, state };
                 self.intents.insert(id, intent);
             }
-            JournalEvent::NotBought(_) | JournalEvent::Told => {
+            JournalEvent::Costs(price) => {
+                self.spendings.retain(|spending| spending.intent != id && spending.at + SPENDING_REMEMBERED > at);
+                self.spendings.push(Spending { intent: id, at, account, price });
+            }
+            JournalEvent::NotBought(_) => {
+                self.intents.remove(&id);
+                self.spendings.retain(|spending| spending.intent != id);
+            }
+            JournalEvent::Told => {
                 self.intents.remove(&id);
             }
             JournalEvent::Bought { ids } => self.set_state(&id, IntentState::Bought(ids)),
@@ -196,6 +227,7 @@ impl Ledger {
         match question {
             Consult::Claim(claim) => Consulted::Holder(self.claim(&claim).to_owned()),
             Consult::Survey(keys) => Consulted::Survey(self.survey(&keys)),
+            Consult::Spent(account) => Consulted::Spent(self.spent(&account).cloned().collect()),
             Consult::Adopt => Consulted::Adopted(self.waiting_for_recovery()),
             Consult::Release { intent, keys } => {
                 self.release(&intent, &keys);
@@ -207,6 +239,16 @@ impl Ledger {
     /// The purchases whose end is not known.
     pub fn open(&self) -> impl Iterator<Item = &OpenIntent> {
         self.intents.values().filter(|intent| intent.is_open())
+    }
+
+    /// What the purchases of that account cost.
+    pub fn spent(&self, account: &str) -> impl Iterator<Item = &Spending> {
+        self.spendings.iter().filter(move |spending| spending.account == account)
+    }
+
+    /// What the purchases of all accounts cost, as far as it is remembered.
+    pub fn spendings(&self) -> &[Spending] {
+        &self.spendings
     }
 
     /// Those and what went through as far as it is remembered.

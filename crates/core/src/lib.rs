@@ -53,7 +53,7 @@ pub use host::{HostFlow, HostStep};
 pub use http::{Method, Request, Response};
 pub use id::{Change, Id};
 pub use journal::{JournalEntry, JournalEvent};
-pub use ledger::{Claim, Consult, Consulted, IntentState, Ledger, OpenIntent, Survey};
+pub use ledger::{Claim, Consult, Consulted, IntentState, Ledger, OpenIntent, SPENDING_REMEMBERED, Spending, Survey};
 pub use money::Money;
 pub use operation::{Callable, Effect, Endpoint, Operation, Recovery};
 pub use paging::{Page, Paged};

@@ -24,7 +24,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use trunkline_core::{
-    Consult, Consulted, IntentState, JournalEntry, JournalEvent, Ledger, OpenIntent, Survey, Timestamp,
+    Consult, Consulted, IntentState, JournalEntry, JournalEvent, Ledger, OpenIntent, SPENDING_REMEMBERED, Spending,
+    Survey, Timestamp,
 };
 
 const EXTENSION: &str = "journal";
@@ -93,6 +94,20 @@ impl Directory {
                 }
                 Ok(Consulted::Survey(Survey { holders, open }))
             }
+            Consult::Spent(account) => {
+                for other in self.others()? {
+                    self.take_over_ended(&mut state, &other)?;
+                }
+                let mut spent: Vec<Spending> = state.ledger.spent(&account).cloned().collect();
+                for other in self.others()? {
+                    let Some(file) = open_if_there(&other)? else { continue };
+                    spent.extend(read_ledger(&file, &other)?.spent(&account).cloned());
+                }
+                // A crash while a file was taken over has left its lines twice.
+                spent.sort_by(|left, right| left.intent.cmp(&right.intent));
+                spent.dedup_by(|left, right| left.intent == right.intent);
+                Ok(Consulted::Spent(spent))
+            }
             Consult::Adopt => {
                 for other in self.others()? {
                     self.take_over(&mut state, &other)?;
@@ -144,29 +159,58 @@ impl Directory {
         }
         let mut left = read_ledger(&file, path)?;
         left.abandon_all();
-        for intent in left.intents() {
-            for entry in lines_of(intent) {
-                state.lines.append(&entry.to_line()).map_err(at(&self.own))?;
-                state.ledger.apply(entry);
-            }
+        let intents = left.intents().flat_map(lines_of);
+        for entry in intents.chain(left.spendings().iter().map(line_of_spending)) {
+            state.lines.append(&entry.to_line()).map_err(at(&self.own))?;
+            state.ledger.apply(entry);
         }
         fs::remove_file(path).map_err(at(path))
+    }
+
+    /// The same where nothing is left to recover: a program that runs often leaves a file each time.
+    fn take_over_ended(&self, state: &mut State, path: &Path) -> Result<(), String> {
+        let Some(file) = open_if_there(path)? else { return Ok(()) };
+        match read_ledger(&file, path)?.intents().next() {
+            None => self.take_over(state, path),
+            Some(_) => Ok(()),
+        }
     }
 }
 
 impl Drop for Directory {
-    /// What is left open stays, for others to take over. The program of a process that ends in good order has heard of the rest.
+    /// What is left open stays, for others to take over; so does what purchases cost. The program of a process that ends in good
+    /// order has heard of the rest.
     fn drop(&mut self) {
-        let state = self.state();
-        if state.ledger.waiting_for_recovery().is_empty() && state.ledger.open().next().is_none() {
+        let mut state = self.state();
+        if !state.ledger.waiting_for_recovery().is_empty() || state.ledger.open().next().is_some() {
+            return;
+        }
+        if state.ledger.spendings().is_empty() {
             let _ = fs::remove_file(&self.own);
+            return;
+        }
+        let told: Vec<JournalEntry> = state.ledger.intents().map(told).collect();
+        for entry in told {
+            // Unwritten, it is told once more by whoever recovers.
+            let _ = state.lines.append(&entry.to_line());
         }
     }
 }
 
-/// Nothing is open, and what went through did so long ago: its program has it.
+fn told(intent: &OpenIntent) -> JournalEntry {
+    let (account, event) = (intent.account.clone(), JournalEvent::Told);
+    JournalEntry { intent: intent.id.clone(), at: intent.at, account, event }
+}
+
+/// Nothing is open, what went through did so long ago (its program has it), and what it cost counts no more.
 fn may_be_emptied(ledger: &Ledger, now: Timestamp) -> bool {
     ledger.intents().all(|intent| !intent.is_open() && intent.at + REMEMBERED <= now)
+        && ledger.spendings().iter().all(|spending| spending.at + SPENDING_REMEMBERED <= now)
+}
+
+fn line_of_spending(spending: &Spending) -> JournalEntry {
+    let Spending { intent, at, account, price } = spending.clone();
+    JournalEntry { intent, at, account, event: JournalEvent::Costs(price) }
 }
 
 /// The lines that make an intent what it is.

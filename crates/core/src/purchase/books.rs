@@ -42,7 +42,7 @@ impl Books {
     }
 }
 
-fn other_answer() -> Error {
+pub(super) fn other_answer() -> Error {
     Error::new(ErrorKind::JournalFailed, Delivery::NotSent, "the journal answered another question than was asked")
 }
 
