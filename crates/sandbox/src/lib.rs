@@ -4,6 +4,9 @@
 //! The feature `serve` puts it behind real sockets.
 
 pub mod control;
+#[cfg(feature = "serve")]
+mod courier;
+pub mod events;
 pub mod faults;
 pub mod http;
 mod misbehave;
@@ -24,6 +27,7 @@ pub mod time;
 #[cfg(test)]
 mod tests;
 
+pub use events::{Delivery, EventFault, EventFaultKind, Receipt};
 pub use faults::{Fault, FaultKind};
 pub use provider::{Ids, ProviderName};
 pub use reply::{Outcome, Reply};
