@@ -120,7 +120,7 @@ pub(super) fn report(number: &mut ActiveNumber, reported: &mut Vec<Reported>) {
 }
 
 /// Like the page's `01hpa0mww4m79q8j2dwn3ggbgz`: a ULID in lower case, 48 bits of time and 80 of chance.
-fn event_id(at: Time, ids: &mut Ids) -> String {
+pub(super) fn event_id(at: Time, ids: &mut Ids) -> String {
     const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
     let chance = (u128::from(ids.next()) << 16) | u128::from(ids.below(1 << 16));
     let bits = (u128::from(at.0.unsigned_abs()) << 80) | chance;

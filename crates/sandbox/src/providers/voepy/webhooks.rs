@@ -62,9 +62,9 @@ impl Delivery {
 }
 
 /// An event for one subscriber. No page shows its body or its signature: both are ASSUMPTIONS.
-struct Webhook {
-    body: Value,
-    secret: String,
+pub(super) struct Webhook {
+    pub(super) body: Value,
+    pub(super) secret: String,
 }
 
 impl Content for Webhook {
