@@ -72,7 +72,7 @@ impl Outbox {
         }
         loop {
             let first = self.waiting.first_entry().filter(|entry| entry.key().0 <= now)?;
-            let mut parcel = first.remove();
+            let ((due, _), mut parcel) = first.remove_entry();
             let is_harmed = parcel.hold == Hold::None;
             let fault = is_harmed.then(|| faults.choose(|fault| fault.matches(provider))).flatten();
             let hold = match fault.as_ref().map(|fault| fault.kind) {
@@ -82,7 +82,7 @@ impl Outbox {
             };
             let delay = fault.map_or(Duration::ZERO, |fault| Duration::from_millis(fault.delay_ms));
             parcel.hold = hold;
-            self.wait(now.after(delay), parcel);
+            self.wait(due.after(delay), parcel);
         }
     }
 
@@ -145,20 +145,20 @@ impl Outbox {
             let copy = Delivery { id: self.next_id(), ..delivery.clone() };
             self.copy = Some(copy);
         }
-        self.release_reordered(now);
+        self.release_reordered();
         parcel.attempts += 1;
         parcel.hold = Hold::None;
         self.on_the_way.insert(delivery.id, (now.after(answer_within), parcel));
         delivery
     }
 
-    /// What waited for another one to go first is due.
-    fn release_reordered(&mut self, now: Time) {
+    /// What waited for another one to go first goes now, before all others.
+    fn release_reordered(&mut self) {
         let held = self.waiting.iter().filter(|(_, parcel)| parcel.hold == Hold::Reordered);
         let held: Vec<(Time, u64)> = held.map(|(key, _)| *key).collect();
         for key in held {
             if let Some(parcel) = self.waiting.remove(&key) {
-                self.waiting.insert((key.0.min(now), key.1), parcel);
+                self.waiting.insert((Time(i64::MIN), key.1), parcel);
             }
         }
     }
