@@ -1,7 +1,7 @@
 //! The five providers, pretended: state behind HTTP, without HTTP. Nothing here reads a clock or opens a socket.
 //!
-//! [`Sandbox::handle`] answers a provider's request, [`Sandbox::control`] the sandbox's own; both are told the time.
-//! The feature `serve` puts it behind real sockets.
+//! [`Sandbox::handle`] answers a provider's request, [`Sandbox::control`] the sandbox's own; [`Sandbox::take_delivery`]
+//! gives what providers send by themselves. All are told the time. The feature `serve` puts it behind real sockets.
 
 pub mod control;
 #[cfg(feature = "serve")]

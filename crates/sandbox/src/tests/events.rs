@@ -270,6 +270,16 @@ mod faults {
     }
 
     #[test]
+    fn each_attempt_may_be_harmed_anew() {
+        let retries = json!({"first_seconds": 10, "attempts": 3, "window_seconds": 86400});
+        let mut world = world(json!({"vonage": {"inbound_retries": retries}}));
+        world.harm(EventFault { delay_ms: 5_000, ..EventFault::new(EventFaultKind::Delayed) });
+        world.receive("one");
+        let sent = schedule(&mut world, |world, delivery| world.delivered(delivery, Receipt::Answered(500)));
+        assert_eq!(sent, [5, 20, 45]);
+    }
+
+    #[test]
     fn a_tampered_attempt_has_the_signature_of_what_it_was_and_the_next_one_is_good() {
         let mut world = signing();
         world.harm(once(EventFaultKind::Tampered));
