@@ -2,7 +2,7 @@
 
 use crate::js::{self, Step};
 use std::time::Duration;
-use trunkline_core::{Action, ActionId, HostFlow, HostStep, Outcome, Response, Timestamp};
+use trunkline_core::{Action, ActionId, Consulted, HostFlow, HostStep, Outcome, Response, Timestamp};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// One running call: see `step`. Actions are answered once each, unless they were aborted meanwhile.
@@ -58,6 +58,12 @@ impl Flow {
     /// The line is durable.
     pub fn recorded(&mut self, now: f64, id: f64) {
         self.resolve(now, id, Outcome::Recorded);
+    }
+
+    /// What the journal answers, as JSON.
+    pub fn consulted(&mut self, now: f64, id: f64, answer: String) {
+        let outcome = Consulted::from_json(&answer).map_or_else(Outcome::NotRecorded, Outcome::Consulted);
+        self.resolve(now, id, outcome);
     }
 
     /// The journal could not be written or read. Says why.

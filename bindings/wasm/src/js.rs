@@ -15,6 +15,7 @@ export type Step =
   | ["send", id: number, method: string, url: string, headers: string[], body: Uint8Array, deadline: number, bodyLimit: number]
   | ["sleep", id: number, millis: number, why: "rate_limit" | "retry" | "lease" | "poll" | "settle"]
   | ["record", id: number, line: string]
+  | ["consult", id: number, question: string]
   | ["abort", id: number]
   | ["item", json: string]
   | ["waiting"]

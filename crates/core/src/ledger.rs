@@ -1,11 +1,17 @@
 //! What a journal adds up to: the purchases whose end is not known, and which purchase holds which number. Claims are what
 //! keeps two purchases from taking the same number for their own.
 
+pub mod kept;
+
 use crate::journal::{JournalEntry, JournalEvent};
 use crate::time::Timestamp;
 use crate::wire::writer::to_text;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// So long a purchase that went through is told again after a crash.
+pub const REMEMBERED: Duration = Duration::from_secs(3600);
 
 /// A purchase whose end is not known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,6 +115,11 @@ impl Consult {
     pub fn to_json(&self) -> String {
         to_text(self)
     }
+
+    /// Reads that text.
+    pub fn from_json(text: &str) -> Result<Self, String> {
+        serde_json::from_str(text).map_err(|problem| format!("a question to the journal cannot be read: {problem}"))
+    }
 }
 
 /// What a journal that processes share answers.
@@ -123,6 +134,18 @@ pub enum Consulted {
     Released,
     /// What is to be recovered, here and of what was taken over.
     Adopted(Vec<OpenIntent>),
+}
+
+impl Consulted {
+    /// As JSON text, for hosts.
+    pub fn to_json(&self) -> String {
+        to_text(self)
+    }
+
+    /// Reads that text.
+    pub fn from_json(text: &str) -> Result<Self, String> {
+        serde_json::from_str(text).map_err(|problem| format!("its answer cannot be read: {problem}"))
+    }
 }
 
 /// Who holds what, and what is open.
@@ -182,6 +205,12 @@ impl Ledger {
     /// Forgets what went through, for its program was told.
     pub fn forget_bought(&mut self) {
         self.intents.retain(|_, intent| !matches!(intent.state, IntentState::Bought(_)));
+    }
+
+    /// Forgets what went through so long ago that its program has it.
+    fn forget_bought_long_ago(&mut self, now: Timestamp) {
+        let is_new = |intent: &OpenIntent| now < intent.at + REMEMBERED;
+        self.intents.retain(|_, intent| !matches!(intent.state, IntentState::Bought(_)) || is_new(intent));
     }
 
     /// Nobody works on this one any more, unless it has ended: its flow was dropped.

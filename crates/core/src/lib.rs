@@ -48,11 +48,11 @@ pub use events::{
     parse_event,
 };
 pub use flow::{Action, ActionId, Flow, Outcome, Step, Why};
-pub use host::{HostFlow, HostStep};
+pub use host::{HostFlow, HostStep, OpenPurchase, PurchaseOutcome, PurchaseState, RecoveredPurchase};
 pub use http::{Method, Request, Response};
 pub use id::{Change, Id};
 pub use journal::{JournalEntry, JournalEvent};
-pub use ledger::{Claim, Consult, Consulted, IntentState, Ledger, OpenIntent, Survey};
+pub use ledger::{Claim, Consult, Consulted, IntentState, Ledger, OpenIntent, Survey, kept};
 pub use money::Money;
 pub use operation::{Effect, Endpoint, Operation, Recovery};
 pub use paging::{Page, Paged};

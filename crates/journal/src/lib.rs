@@ -22,7 +22,7 @@ use std::fmt::Display;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use trunkline_core::ledger::REMEMBERED;
 use trunkline_core::{
     Consult, Consulted, IntentState, JournalEntry, JournalEvent, Ledger, OpenIntent, Survey, Timestamp,
 };
@@ -30,8 +30,6 @@ use trunkline_core::{
 const EXTENSION: &str = "journal";
 /// A file without anything open is emptied from this length on.
 const EMPTIED_FROM: u64 = 64 * 1024;
-/// So long a purchase that went through is told again after a crash.
-const REMEMBERED: Duration = Duration::from_secs(3600);
 
 /// A journal in a directory. It is of one process, and ends with it.
 #[derive(Debug)]
@@ -39,6 +37,8 @@ pub struct Directory {
     folder: PathBuf,
     own: PathBuf,
     state: Mutex<State>,
+    /// In a fork of it the file is not its own.
+    process: u32,
 }
 
 #[derive(Debug)]
@@ -65,12 +65,12 @@ impl Directory {
         sync_folder(&folder).map_err(at(&folder))?;
         let claims = Claims::open(folder.join("claims"))?;
         let state = State { lines: Lines::new(file), ledger: Ledger::default(), claims };
-        Ok(Self { folder, own, state: Mutex::new(state) })
+        Ok(Self { folder, own, state: Mutex::new(state), process: std::process::id() })
     }
 
     /// Makes a line durable.
     pub fn record(&self, entry: JournalEntry) -> Result<(), String> {
-        let mut state = self.state();
+        let mut state = self.state()?;
         if state.lines.len() >= EMPTIED_FROM && may_be_emptied(&state.ledger, entry.at) {
             state.lines.empty().map_err(at(&self.own))?;
             state.ledger.forget_bought();
@@ -82,7 +82,7 @@ impl Directory {
 
     /// The answer, for all processes.
     pub fn consult(&self, question: Consult) -> Result<Consulted, String> {
-        let mut state = self.state();
+        let mut state = self.state()?;
         match question {
             Consult::Claim(claim) => state.claims.claim(&claim).map(Consulted::Holder),
             Consult::Survey(keys) => {
@@ -106,8 +106,12 @@ impl Directory {
         }
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Not in a fork, where the lock may be held by a thread that is not there.
+    fn state(&self) -> Result<MutexGuard<'_, State>, String> {
+        if self.process != std::process::id() {
+            return Err(at(&self.own)("it is of the process that this one was forked from: open the journal again"));
+        }
+        Ok(self.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The files of other processes.
@@ -157,7 +161,7 @@ impl Directory {
 impl Drop for Directory {
     /// What is left open stays, for others to take over. The program of a process that ends in good order has heard of the rest.
     fn drop(&mut self) {
-        let state = self.state();
+        let Ok(state) = self.state() else { return };
         if state.ledger.waiting_for_recovery().is_empty() && state.ledger.open().next().is_none() {
             let _ = fs::remove_file(&self.own);
         }
