@@ -1,8 +1,9 @@
 //! One running call. JavaScript steps it, does what it asks for, and says how that ended.
 
+use crate::journal::Question;
 use crate::js::{self, Step};
 use std::time::Duration;
-use trunkline_core::{Action, ActionId, Consulted, HostFlow, HostStep, Outcome, Response, Timestamp};
+use trunkline_core::{Action, ActionId, HostFlow, HostStep, Outcome, Response, Timestamp};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// One running call: see `step`. Actions are answered once each, unless they were aborted meanwhile.
@@ -60,10 +61,9 @@ impl Flow {
         self.resolve(now, id, Outcome::Recorded);
     }
 
-    /// What the journal answers, as JSON.
-    pub fn consulted(&mut self, now: f64, id: f64, answer: String) {
-        let outcome = Consulted::from_json(&answer).map_or_else(Outcome::NotRecorded, Outcome::Consulted);
-        self.resolve(now, id, outcome);
+    /// What the journal answers.
+    pub fn consulted(&mut self, now: f64, id: f64, answered: Question) {
+        self.resolve(now, id, answered.into_outcome());
     }
 
     /// The journal could not be written or read. Says why.
@@ -99,6 +99,6 @@ fn perform(id: f64, action: Action) -> Step {
         }
         Action::Sleep(duration, why) => js::sleep("sleep", id, duration.as_secs_f64() * 1000.0, why.as_str()),
         Action::Record(entry) => js::record("record", id, &entry.to_line()),
-        Action::Consult(question) => js::record("consult", id, &question.to_json()),
+        Action::Consult(question) => js::consult("consult", id, question.into()),
     }
 }

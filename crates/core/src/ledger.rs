@@ -70,6 +70,27 @@ impl OpenIntent {
         matches!(self.state, IntentState::Abandoned | IntentState::Unknown(_) | IntentState::Untold(_))
     }
 
+    /// The lines that make it what it is.
+    pub fn lines(&self) -> Vec<JournalEntry> {
+        let line = |event| JournalEntry { intent: self.id.clone(), at: self.at, account: self.account.clone(), event };
+        let begun = JournalEvent::Intent {
+            operation: self.operation.clone(),
+            params: self.params.clone(),
+            idempotency_key: self.idempotency_key.clone(),
+            owned: self.owned.clone(),
+            until: self.until,
+        };
+        let since = match &self.state {
+            IntentState::Sent => return vec![line(begun)],
+            IntentState::Lost => JournalEvent::Lost,
+            IntentState::Abandoned => JournalEvent::Abandoned,
+            IntentState::Unknown(candidates) => JournalEvent::Unknown(candidates.clone()),
+            IntentState::Bought(ids) => JournalEvent::Bought { ids: ids.clone() },
+            IntentState::Untold(ids) => JournalEvent::Untold { ids: ids.clone() },
+        };
+        vec![line(begun), line(since)]
+    }
+
     /// Nobody works on it from now on.
     fn abandon(&mut self) {
         match &mut self.state {

@@ -23,9 +23,7 @@ use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use trunkline_core::ledger::REMEMBERED;
-use trunkline_core::{
-    Consult, Consulted, IntentState, JournalEntry, JournalEvent, Ledger, OpenIntent, Survey, Timestamp,
-};
+use trunkline_core::{Consult, Consulted, JournalEntry, Ledger, OpenIntent, Survey, Timestamp};
 
 const EXTENSION: &str = "journal";
 /// A file without anything open is emptied from this length on.
@@ -149,7 +147,7 @@ impl Directory {
         let mut left = read_ledger(&file, path)?;
         left.abandon_all();
         for intent in left.intents() {
-            for entry in lines_of(intent) {
+            for entry in intent.lines() {
                 state.lines.append(&entry.to_line()).map_err(at(&self.own))?;
                 state.ledger.apply(entry);
             }
@@ -171,25 +169,6 @@ impl Drop for Directory {
 /// Nothing is open, and what went through did so long ago: its program has it.
 fn may_be_emptied(ledger: &Ledger, now: Timestamp) -> bool {
     ledger.intents().all(|intent| !intent.is_open() && intent.at + REMEMBERED <= now)
-}
-
-/// The lines that make an intent what it is.
-fn lines_of(intent: &OpenIntent) -> [JournalEntry; 2] {
-    let line =
-        |event| JournalEntry { intent: intent.id.clone(), at: intent.at, account: intent.account.clone(), event };
-    let begun = JournalEvent::Intent {
-        operation: intent.operation.clone(),
-        params: intent.params.clone(),
-        idempotency_key: intent.idempotency_key.clone(),
-        owned: intent.owned.clone(),
-        until: intent.until,
-    };
-    let since = match &intent.state {
-        IntentState::Sent | IntentState::Lost | IntentState::Abandoned => JournalEvent::Abandoned,
-        IntentState::Unknown(candidates) => JournalEvent::Unknown(candidates.clone()),
-        IntentState::Bought(ids) | IntentState::Untold(ids) => JournalEvent::Untold { ids: ids.clone() },
-    };
-    [line(begun), line(since)]
 }
 
 fn read_ledger(file: &File, path: &Path) -> Result<Ledger, String> {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -146,7 +148,7 @@ if child == 0:
         client.tempnumber.buy_number(country_code="US", duration="oneMonth")
         client.close()
         os._exit(0)
-    os.write(1, b"forked\\n")
+    os.write(1, f"{os.getpid()}\\n".encode())
     time.sleep(60)
     os._exit(0)
 if sys.argv[3] == "buys":
@@ -173,14 +175,16 @@ def test_a_fork_has_a_file_of_its_own_and_leaves_its_parents_alone(tmp_path: Pat
 def test_a_fork_that_goes_on_does_not_keep_its_parents_purchases_from_being_recovered(tmp_path: Path) -> None:
     with sandbox() as server:
         process = start(_FORKS, json.dumps(server.accounts), str(tmp_path), "sleeps")
+        assert process.stdout is not None
+        child = int(process.stdout.readline())
         try:
-            assert process.stdout is not None and process.stdout.readline() == "forked\n"
             eventually(lambda: purchases(server) == 1)
             process.kill()
             process.wait()
             with server.client(journal=tmp_path) as client:
                 assert len(list(client.recover())) == 2
         finally:
+            os.kill(child, signal.SIGKILL)
             for stream in (process.stdin, process.stdout, process.stderr):
                 if stream is not None:
                     stream.close()

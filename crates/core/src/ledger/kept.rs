@@ -2,16 +2,15 @@
 //! stay here: what the store holds goes in, and what it is to hold from then on comes out, in one transaction.
 //!
 //! ```text
-//! ledgers   a client's name -> its ledger, as text: written by it, and taken over by another once it is gone
+//! ledgers   a client's name -> its ledger, in lines: written by it, and taken over by another once it is gone
 //! claims    key -> the intent that holds it
 //! ```
 
-use super::{Consult, Consulted, Ledger, OpenIntent};
+use super::{Consult, Consulted, Ledger};
 use crate::journal::JournalEntry;
-use crate::wire::writer::to_text;
 
 /// The ledger of another client.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Other<'a> {
     /// Whose it is.
     pub name: &'a str,
@@ -54,22 +53,22 @@ pub fn keys(question: &Consult) -> &[String] {
 
 /// The answer. `holders` are those of the question's [`keys`]. The error says what cannot be read.
 pub fn consult(
-    question: Consult,
+    question: &Consult,
     ledger: Option<&str>,
     others: &[Other<'_>],
     holders: Vec<Option<String>>,
 ) -> Result<Answered, String> {
     let mut own = read(ledger, "its own")?;
-    let keys = keys(&question).to_vec();
+    let keys = keys(question);
     own.holders =
         keys.iter().cloned().zip(holders).filter_map(|(key, holder)| holder.map(|holder| (key, holder))).collect();
-    let took_over = question == Consult::Adopt;
+    let took_over = *question == Consult::Adopt;
     if took_over {
         for other in others.iter().filter(|other| other.gone) {
             read_other(other)?.intents().for_each(|intent| own.keep(intent.clone()));
         }
     }
-    let mut answer = own.consult(question);
+    let mut answer = own.consult(question.clone());
     if let Consulted::Survey(survey) = &mut answer {
         for other in others {
             survey.open.extend(read_other(other)?.open().cloned());
@@ -89,16 +88,16 @@ fn read_other(other: &Other<'_>) -> Result<Ledger, String> {
 
 fn read(text: Option<&str>, name: &str) -> Result<Ledger, String> {
     let mut ledger = Ledger::default();
-    if let Some(text) = text {
-        let intents: Vec<OpenIntent> =
-            serde_json::from_str(text).map_err(|problem| format!("the ledger {name} cannot be read: {problem}"))?;
-        intents.into_iter().for_each(|intent| ledger.keep(intent));
+    for (number, line) in text.unwrap_or_default().lines().enumerate() {
+        let entry = JournalEntry::from_line(line);
+        ledger.apply(entry.ok_or_else(|| format!("the ledger {name}: line {} cannot be read", number + 1))?);
     }
     Ok(ledger)
 }
 
 fn text(ledger: &Ledger) -> String {
-    to_text(&ledger.intents().collect::<Vec<_>>())
+    let lines: Vec<String> = ledger.intents().flat_map(super::OpenIntent::lines).map(|entry| entry.to_line()).collect();
+    lines.join("\n")
 }
 
 #[cfg(test)]
@@ -152,20 +151,20 @@ mod tests {
     #[test]
     fn a_claim_holds_for_those_who_come_later_until_it_is_given_up() {
         let claim = |intent: &str| Claim { key: "vonage:1".to_owned(), intent: intent.to_owned(), instead_of: None };
-        let first = consult(Consult::Claim(claim("a")), None, &[], vec![None]).unwrap();
+        let first = consult(&Consult::Claim(claim("a")), None, &[], vec![None]).unwrap();
         assert_eq!((&first.answer, &first.holders), (&Consulted::Holder("a".to_owned()), &vec![Some("a".to_owned())]));
-        let second = consult(Consult::Claim(claim("b")), None, &[], first.holders.clone()).unwrap();
+        let second = consult(&Consult::Claim(claim("b")), None, &[], first.holders.clone()).unwrap();
         assert_eq!((&second.answer, &second.holders), (&first.answer, &first.holders));
         let given_up = Consult::Release { intent: "a".to_owned(), keys: vec!["vonage:1".to_owned()] };
         assert_eq!(keys(&given_up), ["vonage:1"]);
-        assert_eq!(consult(given_up, None, &[], second.holders).unwrap().holders, [None]);
+        assert_eq!(consult(&given_up, None, &[], second.holders).unwrap().holders, [None]);
     }
 
     #[test]
     fn a_survey_sees_what_every_client_has_open_and_takes_nothing_over() {
         let (own, lives, gone) = (of(&[begun("own", 0)]), of(&[begun("lives", 0)]), of(&[begun("gone", 0)]));
         let others = [Other { name: "x", ledger: &lives, gone: false }, Other { name: "y", ledger: &gone, gone: true }];
-        let seen = consult(Consult::Survey(vec![]), Some(&own), &others, vec![]).unwrap();
+        let seen = consult(&Consult::Survey(vec![]), Some(&own), &others, vec![]).unwrap();
         let (sent, abandoned) = (IntentState::Sent, IntentState::Abandoned);
         assert_eq!(states(&seen.answer), [("own", &sent), ("lives", &sent), ("gone", &abandoned)]);
         assert!(!seen.took_over && seen.ledger == own);
@@ -175,21 +174,22 @@ mod tests {
     fn only_what_is_gone_is_taken_over_and_then_told_from_the_own_ledger() {
         let (lives, gone) = (of(&[begun("lives", 0)]), of(&[begun("gone", 0), begun("had", 0), bought("had", 1)]));
         let others = [Other { name: "x", ledger: &lives, gone: false }, Other { name: "y", ledger: &gone, gone: true }];
-        let adopted = consult(Consult::Adopt, None, &others, vec![]).unwrap();
+        let adopted = consult(&Consult::Adopt, None, &others, vec![]).unwrap();
         let (abandoned, untold) = (IntentState::Abandoned, IntentState::Untold(vec!["8".to_owned()]));
         assert_eq!(states(&adopted.answer), [("gone", &abandoned), ("had", &untold)]);
         assert!(adopted.took_over);
-        let again = consult(Consult::Adopt, Some(&adopted.ledger), &others[..1], vec![]).unwrap();
+        let again = consult(&Consult::Adopt, Some(&adopted.ledger), &others[..1], vec![]).unwrap();
         assert_eq!(again.answer, adopted.answer);
     }
 
     #[test]
     fn what_cannot_be_read_is_an_error_that_says_whose_it_is() {
-        let others = [Other { name: "4f1c", ledger: "[{", gone: false }];
-        let problem = consult(Consult::Survey(vec![]), None, &others, vec![]).unwrap_err();
-        assert!(problem.starts_with("the ledger 4f1c cannot be read: "), "{problem}");
-        let problem = record(Some("{}"), &begun("a", 0)).unwrap_err();
-        assert!(problem.starts_with("the ledger its own cannot be read: "), "{problem}");
+        let others = [Other { name: "4f1c", ledger: "{", gone: false }];
+        let problem = consult(&Consult::Survey(vec![]), None, &others, vec![]).unwrap_err();
+        assert_eq!(problem, "the ledger 4f1c: line 1 cannot be read");
+        let broken = format!("{}\n{{}}", begun("a", 0));
+        let problem = record(Some(&broken), &begun("b", 0)).unwrap_err();
+        assert_eq!(problem, "the ledger its own: line 2 cannot be read");
         assert_eq!(record(None, "{}").unwrap_err(), "the line cannot be read");
     }
 }
