@@ -10,7 +10,7 @@ use trunkline_core::{Consult, JournalEntry};
 /// Purchases recorded in a directory that processes share.
 #[napi]
 pub struct Directory {
-    inner: Arc<trunkline_journal::Directory>,
+    inner: Opened,
 }
 
 #[napi]
@@ -25,14 +25,30 @@ impl Directory {
     /// Makes the line durable.
     #[napi(catch_unwind)]
     pub fn record(&self, line: String) -> AsyncTask<Recording> {
-        AsyncTask::new(Recording { directory: Arc::clone(&self.inner), line })
+        AsyncTask::new(Recording { directory: self.inner.clone(), line })
     }
 
     /// The answer, for all processes; both as JSON.
     #[napi(catch_unwind)]
     pub fn consult(&self, question: String) -> AsyncTask<Consulting> {
-        AsyncTask::new(Consulting { directory: Arc::clone(&self.inner), question })
+        AsyncTask::new(Consulting { directory: self.inner.clone(), question })
     }
+
+    /// Leaves what is open in it for others to take over.
+    #[napi(catch_unwind)]
+    pub fn close(&mut self) {
+        self.inner = None;
+    }
+}
+
+type Opened = Option<Arc<trunkline_journal::Directory>>;
+
+fn run<T>(
+    opened: &Opened,
+    work: impl FnOnce(&trunkline_journal::Directory) -> std::result::Result<T, String>,
+) -> Result<T> {
+    let directory = opened.as_ref().ok_or_else(|| Error::from_reason("it is closed"))?;
+    work(directory).map_err(Error::from_reason)
 }
 
 pub struct Opening {
@@ -49,12 +65,12 @@ impl Task for Opening {
     }
 
     fn resolve(&mut self, _: Env, opened: Self::Output) -> Result<Directory> {
-        Ok(Directory { inner: Arc::new(opened) })
+        Ok(Directory { inner: Some(Arc::new(opened)) })
     }
 }
 
 pub struct Recording {
-    directory: Arc<trunkline_journal::Directory>,
+    directory: Opened,
     line: String,
 }
 
@@ -63,8 +79,8 @@ impl Task for Recording {
     type JsValue = ();
 
     fn compute(&mut self) -> Result<()> {
-        let entry = JournalEntry::from_line(&self.line).ok_or("the line cannot be read".to_owned());
-        entry.and_then(|entry| self.directory.record(entry)).map_err(Error::from_reason)
+        let entry = JournalEntry::from_line(&self.line).ok_or_else(|| "the line cannot be read".to_owned());
+        run(&self.directory, |directory| directory.record(entry?))
     }
 
     fn resolve(&mut self, _: Env, (): ()) -> Result<()> {
@@ -73,7 +89,7 @@ impl Task for Recording {
 }
 
 pub struct Consulting {
-    directory: Arc<trunkline_journal::Directory>,
+    directory: Opened,
     question: String,
 }
 
@@ -83,8 +99,7 @@ impl Task for Consulting {
 
     fn compute(&mut self) -> Result<String> {
         let question = Consult::from_json(&self.question);
-        let answered = question.and_then(|question| self.directory.consult(question));
-        answered.map(|answer| answer.to_json()).map_err(Error::from_reason)
+        run(&self.directory, |directory| Ok(directory.consult(question?)?.to_json()))
     }
 
     fn resolve(&mut self, _: Env, answer: String) -> Result<String> {

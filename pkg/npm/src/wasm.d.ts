@@ -6,3 +6,4 @@ declare const start: (source: { module_or_path: WebAssembly.Module }) => Promise
 export default start;
 export declare const Client: Binding['Client'];
 export declare const text: Binding['text'];
+export declare const journalRecord: NonNullable<Binding['journalRecord']>;
