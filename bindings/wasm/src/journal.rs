@@ -15,6 +15,12 @@ pub fn journal_record(ledger: Option<String>, line: &str) -> Result<String, Stri
     kept::record(ledger.as_deref(), line)
 }
 
+/// Whether nothing in a ledger is to be recovered once its client has ended in good order. Throws a text.
+#[wasm_bindgen(js_name = journalSettled)]
+pub fn journal_settled(ledger: &str) -> Result<bool, String> {
+    kept::is_settled(ledger)
+}
+
 /// What a flow asks of such a journal. It keeps its answer, for `Flow.consulted`.
 #[wasm_bindgen]
 pub struct Question {

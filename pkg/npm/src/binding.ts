@@ -156,6 +156,8 @@ export interface Binding {
   readonly Directory?: { open(folder: string, name: string): Promise<DirectoryCore> };
   /** In WebAssembly: a client's ledger with a line more. Throws a text. */
   journalRecord?(ledger: string | undefined, line: string): string;
+  /** In WebAssembly: whether nothing in a ledger is to be recovered once its client is closed. Throws a text. */
+  journalSettled?(ledger: string): boolean;
   /** Not in the module that browsers load. */
   readonly Gateway?: new (client: Core, policy: string) => GatewayCore;
   /** A reply's body as text for people, its secrets masked. */

@@ -30,31 +30,27 @@ function hold(name: string): Promise<() => void> {
   });
 }
 
+type Rules = Required<Pick<Binding, 'journalRecord' | 'journalSettled'>>;
+
 class IndexedDb implements SharedJournal {
   readonly #name: string;
   readonly #own: string;
   readonly #database: IDBDatabase;
   readonly #release: () => void;
-  readonly #record: NonNullable<Binding['journalRecord']>;
+  readonly #rules: Rules;
 
-  constructor(
-    name: string,
-    own: string,
-    database: IDBDatabase,
-    release: () => void,
-    record: NonNullable<Binding['journalRecord']>,
-  ) {
+  constructor(name: string, own: string, database: IDBDatabase, release: () => void, rules: Rules) {
     this.#name = name;
     this.#own = own;
     this.#database = database;
     this.#release = release;
-    this.#record = record;
+    this.#rules = rules;
   }
 
   record(line: string): Promise<void> {
     return this.#transaction(async (ledgers) => {
       const ledger = (await done(ledgers.get(this.#own))) as string | undefined;
-      ledgers.put(this.#record(ledger, line), this.#own);
+      ledgers.put(this.#rules.journalRecord(ledger, line), this.#own);
     });
   }
 
@@ -114,9 +110,19 @@ class IndexedDb implements SharedJournal {
     });
   }
 
+  /** What is left open, others take over. */
   close(): void {
-    this.#database.close();
-    this.#release();
+    const settled = this.#transaction(async (ledgers) => {
+      const ledger = (await done(ledgers.get(this.#own))) as string | undefined;
+      if (ledger !== undefined && this.#rules.journalSettled(ledger)) ledgers.delete(this.#own);
+    });
+    // Where that fails, what was bought is told once more.
+    settled
+      .catch(() => {})
+      .finally(() => {
+        this.#database.close();
+        this.#release();
+      });
   }
 }
 
@@ -129,8 +135,8 @@ function notRecorded(name: string, problem: unknown): NotRecorded {
 }
 
 /** Opens it, and makes it where there is none. */
-export async function openIndexedDb({ journalRecord }: Binding, given: string): Promise<SharedJournal> {
-  if (!journalRecord || typeof indexedDB === 'undefined' || typeof navigator === 'undefined' || !navigator.locks) {
+export async function openIndexedDb(binding: Binding, given: string): Promise<SharedJournal> {
+  if (typeof indexedDB === 'undefined' || typeof navigator === 'undefined' || !navigator.locks) {
     throw unsupported('a journal by name needs IndexedDB and Web Locks, as pages over https have: pass an object with record(line)');
   }
   const [name, own] = [`trunkline:${given}`, crypto.randomUUID()];
@@ -140,7 +146,7 @@ export async function openIndexedDb({ journalRecord }: Binding, given: string): 
       release();
       throw problem;
     });
-    return new IndexedDb(name, own, opened, release, journalRecord);
+    return new IndexedDb(name, own, opened, release, binding as Rules);
   } catch (problem) {
     throw notRecorded(name, problem);
   }

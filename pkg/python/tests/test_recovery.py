@@ -9,6 +9,7 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from textwrap import indent
 from time import monotonic, sleep
 
 import pytest
@@ -108,6 +109,13 @@ def test_what_was_answered_to_a_process_that_was_then_killed_is_told_with_its_id
             # Nobody has asked for the one after it.
             assert [again.intent for again in client.recover()] == [purchase.intent]
             assert list(client.recover()) == []
+
+
+def test_a_process_that_ends_by_itself_its_client_never_closed_leaves_nothing_to_recover(tmp_path: Path) -> None:
+    with trunkline.sandbox_server() as server:
+        for program in (_BUYS, _BUYS_ON_ASYNCIO, f"def main():\n{indent(_BUYS, '    ')}\n    raise SystemExit\nmain()"):
+            assert output(program, json.dumps(server.accounts), str(tmp_path)) == []
+            assert [path.name for path in tmp_path.iterdir()] == ["claims"]
 
 
 def test_a_loop_goes_on_while_purchases_are_recovered(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@
 //! claims    key -> the intent that holds it
 //! ```
 
-use super::{Consult, Consulted, Ledger};
+use super::{Consult, Consulted, IntentState, Ledger};
 use crate::journal::JournalEntry;
 
 /// The ledger of another client.
@@ -40,6 +40,12 @@ pub fn record(ledger: Option<&str>, line: &str) -> Result<String, String> {
     kept.forget_bought_long_ago(entry.at);
     kept.apply(entry);
     Ok(text(&kept))
+}
+
+/// Whether nothing in it is to be recovered once its client has ended in good order: the program has heard of the rest.
+pub fn is_settled(ledger: &str) -> Result<bool, String> {
+    let kept = read(Some(ledger), "its own")?;
+    Ok(kept.intents().all(|intent| matches!(intent.state, IntentState::Bought(_))))
 }
 
 /// What a question is about: the keys whose holders its answer needs.
@@ -104,7 +110,7 @@ fn text(ledger: &Ledger) -> String {
 mod tests {
     use super::*;
     use crate::journal::JournalEvent;
-    use crate::ledger::{Claim, IntentState};
+    use crate::ledger::Claim;
     use crate::time::Timestamp;
 
     fn line(intent: &str, at: i64, event: JournalEvent) -> String {
@@ -146,6 +152,15 @@ mod tests {
         assert_eq!(ids(&kept), ["a", "b"]);
         assert_eq!(ids(&record(Some(&kept), &begun("c", hour - 1)).unwrap()), ["a", "b", "c"]);
         assert_eq!(ids(&record(Some(&kept), &begun("c", hour)).unwrap()), ["b", "c"]);
+    }
+
+    #[test]
+    fn what_is_open_or_untold_is_not_settled() {
+        assert_eq!(is_settled(""), Ok(true));
+        assert_eq!(is_settled(&of(&[begun("a", 0), bought("a", 1)])), Ok(true));
+        assert_eq!(is_settled(&of(&[begun("a", 0), bought("a", 1), begun("b", 2)])), Ok(false));
+        let untold = line("a", 1, JournalEvent::Untold { ids: vec!["8".to_owned()] });
+        assert_eq!(is_settled(&of(&[begun("a", 0), untold])), Ok(false));
     }
 
     #[test]
