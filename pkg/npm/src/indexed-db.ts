@@ -9,6 +9,8 @@ import { NotRecorded, type SharedJournal } from './journal.js';
 
 const LEDGERS = 'ledgers';
 const CLAIMS = 'claims';
+const NEEDS_DATABASE =
+  'a journal by name needs IndexedDB and Web Locks, as pages over https have them: pass an object with record(line)';
 
 function done<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -137,7 +139,7 @@ function notRecorded(name: string, problem: unknown): NotRecorded {
 /** Opens it, and makes it where there is none. */
 export async function openIndexedDb(binding: Binding, given: string): Promise<SharedJournal> {
   if (typeof indexedDB === 'undefined' || typeof navigator === 'undefined' || !navigator.locks) {
-    throw unsupported('a journal by name needs IndexedDB and Web Locks, as pages over https have: pass an object with record(line)');
+    throw unsupported(NEEDS_DATABASE);
   }
   const [name, own] = [`trunkline:${given}`, crypto.randomUUID()];
   try {
