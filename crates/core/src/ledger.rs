@@ -1,6 +1,8 @@
 //! What a journal adds up to: the purchases whose end is not known, and which purchase holds which number. Claims are what
 //! keeps two purchases from taking the same number for their own.
 
+pub mod kept;
+
 use crate::journal::{JournalEntry, JournalEvent};
 use crate::money::Money;
 use crate::time::Timestamp;
@@ -8,6 +10,9 @@ use crate::wire::writer::to_text;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::time::Duration;
+
+/// So long a purchase that went through is told again after a crash.
+pub const REMEMBERED: Duration = Duration::from_secs(3600);
 
 /// A purchase whose end is not known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,6 +71,27 @@ impl OpenIntent {
         matches!(self.state, IntentState::Abandoned | IntentState::Unknown(_) | IntentState::Untold(_))
     }
 
+    /// The lines that make it what it is.
+    pub fn lines(&self) -> Vec<JournalEntry> {
+        let line = |event| JournalEntry { intent: self.id.clone(), at: self.at, account: self.account.clone(), event };
+        let begun = JournalEvent::Intent {
+            operation: self.operation.clone(),
+            params: self.params.clone(),
+            idempotency_key: self.idempotency_key.clone(),
+            owned: self.owned.clone(),
+            until: self.until,
+        };
+        let since = match &self.state {
+            IntentState::Sent => return vec![line(begun)],
+            IntentState::Lost => JournalEvent::Lost,
+            IntentState::Abandoned => JournalEvent::Abandoned,
+            IntentState::Unknown(candidates) => JournalEvent::Unknown(candidates.clone()),
+            IntentState::Bought(ids) => JournalEvent::Bought { ids: ids.clone() },
+            IntentState::Untold(ids) => JournalEvent::Untold { ids: ids.clone() },
+        };
+        vec![line(begun), line(since)]
+    }
+
     /// Nobody works on it from now on.
     fn abandon(&mut self) {
         match &mut self.state {
@@ -113,6 +139,11 @@ impl Consult {
     pub fn to_json(&self) -> String {
         to_text(self)
     }
+
+    /// Reads that text.
+    pub fn from_json(text: &str) -> Result<Self, String> {
+        serde_json::from_str(text).map_err(|problem| format!("a question to the journal cannot be read: {problem}"))
+    }
 }
 
 /// What a journal that processes share answers.
@@ -146,6 +177,18 @@ pub struct Spending {
 
 /// So long what a purchase cost is remembered.
 pub const SPENDING_REMEMBERED: Duration = Duration::from_secs(31 * 24 * 60 * 60);
+
+impl Consulted {
+    /// As JSON text, for hosts.
+    pub fn to_json(&self) -> String {
+        to_text(self)
+    }
+
+    /// Reads that text.
+    pub fn from_json(text: &str) -> Result<Self, String> {
+        serde_json::from_str(text).map_err(|problem| format!("its answer cannot be read: {problem}"))
+    }
+}
 
 /// Who holds what, and what is open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -215,6 +258,12 @@ impl Ledger {
         self.intents.retain(|_, intent| !matches!(intent.state, IntentState::Bought(_)));
     }
 
+    /// Forgets what went through so long ago that its program has it.
+    fn forget_bought_long_ago(&mut self, now: Timestamp) {
+        let is_new = |intent: &OpenIntent| now < intent.at + REMEMBERED;
+        self.intents.retain(|_, intent| !matches!(intent.state, IntentState::Bought(_)) || is_new(intent));
+    }
+
     /// Nobody works on this one any more, unless it has ended: its flow was dropped.
     pub(crate) fn abandon(&mut self, id: &str) {
         if let Some(intent) = self.intents.get_mut(id) {
@@ -239,6 +288,15 @@ impl Ledger {
     /// The purchases whose end is not known.
     pub fn open(&self) -> impl Iterator<Item = &OpenIntent> {
         self.intents.values().filter(|intent| intent.is_open())
+    }
+
+    /// The lines that make it what it is.
+    pub fn lines(&self) -> Vec<JournalEntry> {
+        let costs = |spending: &Spending| {
+            let Spending { intent, at, account, price } = spending.clone();
+            JournalEntry { intent, at, account, event: JournalEvent::Costs(price) }
+        };
+        self.intents.values().flat_map(OpenIntent::lines).chain(self.spendings.iter().map(costs)).collect()
     }
 
     /// What the purchases of that account cost.

@@ -22,17 +22,15 @@ use std::fmt::Display;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use trunkline_core::ledger::REMEMBERED;
 use trunkline_core::{
-    Consult, Consulted, IntentState, JournalEntry, JournalEvent, Ledger, OpenIntent, SPENDING_REMEMBERED, Spending,
-    Survey, Timestamp,
+    Consult, Consulted, JournalEntry, JournalEvent, Ledger, OpenIntent, SPENDING_REMEMBERED, Spending, Survey,
+    Timestamp,
 };
 
 const EXTENSION: &str = "journal";
 /// A file without anything open is emptied from this length on.
 const EMPTIED_FROM: u64 = 64 * 1024;
-/// So long a purchase that went through is told again after a crash.
-const REMEMBERED: Duration = Duration::from_secs(3600);
 
 /// A journal in a directory. It is of one process, and ends with it.
 #[derive(Debug)]
@@ -40,6 +38,8 @@ pub struct Directory {
     folder: PathBuf,
     own: PathBuf,
     state: Mutex<State>,
+    /// In a fork of it the file is not its own.
+    process: u32,
 }
 
 #[derive(Debug)]
@@ -66,12 +66,12 @@ impl Directory {
         sync_folder(&folder).map_err(at(&folder))?;
         let claims = Claims::open(folder.join("claims"))?;
         let state = State { lines: Lines::new(file), ledger: Ledger::default(), claims };
-        Ok(Self { folder, own, state: Mutex::new(state) })
+        Ok(Self { folder, own, state: Mutex::new(state), process: std::process::id() })
     }
 
     /// Makes a line durable.
     pub fn record(&self, entry: JournalEntry) -> Result<(), String> {
-        let mut state = self.state();
+        let mut state = self.state()?;
         if state.lines.len() >= EMPTIED_FROM && may_be_emptied(&state.ledger, entry.at) {
             state.lines.empty().map_err(at(&self.own))?;
             state.ledger.forget_bought();
@@ -83,7 +83,7 @@ impl Directory {
 
     /// The answer, for all processes.
     pub fn consult(&self, question: Consult) -> Result<Consulted, String> {
-        let mut state = self.state();
+        let mut state = self.state()?;
         match question {
             Consult::Claim(claim) => state.claims.claim(&claim).map(Consulted::Holder),
             Consult::Survey(keys) => {
@@ -121,8 +121,12 @@ impl Directory {
         }
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Not in a fork, where the lock may be held by a thread that is not there.
+    fn state(&self) -> Result<MutexGuard<'_, State>, String> {
+        if self.process != std::process::id() {
+            return Err(at(&self.own)("it is of the process that this one was forked from: open the journal again"));
+        }
+        Ok(self.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The files of other processes.
@@ -159,8 +163,7 @@ impl Directory {
         }
         let mut left = read_ledger(&file, path)?;
         left.abandon_all();
-        let intents = left.intents().flat_map(lines_of);
-        for entry in intents.chain(left.spendings().iter().map(line_of_spending)) {
+        for entry in left.lines() {
             state.lines.append(&entry.to_line()).map_err(at(&self.own))?;
             state.ledger.apply(entry);
         }
@@ -181,7 +184,7 @@ impl Drop for Directory {
     /// What is left open stays, for others to take over; so does what purchases cost. The program of a process that ends in good
     /// order has heard of the rest.
     fn drop(&mut self) {
-        let mut state = self.state();
+        let Ok(mut state) = self.state() else { return };
         if !state.ledger.waiting_for_recovery().is_empty() || state.ledger.open().next().is_some() {
             return;
         }
@@ -206,30 +209,6 @@ fn told(intent: &OpenIntent) -> JournalEntry {
 fn may_be_emptied(ledger: &Ledger, now: Timestamp) -> bool {
     ledger.intents().all(|intent| !intent.is_open() && intent.at + REMEMBERED <= now)
         && ledger.spendings().iter().all(|spending| spending.at + SPENDING_REMEMBERED <= now)
-}
-
-fn line_of_spending(spending: &Spending) -> JournalEntry {
-    let Spending { intent, at, account, price } = spending.clone();
-    JournalEntry { intent, at, account, event: JournalEvent::Costs(price) }
-}
-
-/// The lines that make an intent what it is.
-fn lines_of(intent: &OpenIntent) -> [JournalEntry; 2] {
-    let line =
-        |event| JournalEntry { intent: intent.id.clone(), at: intent.at, account: intent.account.clone(), event };
-    let begun = JournalEvent::Intent {
-        operation: intent.operation.clone(),
-        params: intent.params.clone(),
-        idempotency_key: intent.idempotency_key.clone(),
-        owned: intent.owned.clone(),
-        until: intent.until,
-    };
-    let since = match &intent.state {
-        IntentState::Sent | IntentState::Lost | IntentState::Abandoned => JournalEvent::Abandoned,
-        IntentState::Unknown(candidates) => JournalEvent::Unknown(candidates.clone()),
-        IntentState::Bought(ids) | IntentState::Untold(ids) => JournalEvent::Untold { ids: ids.clone() },
-    };
-    [line(begun), line(since)]
 }
 
 fn read_ledger(file: &File, path: &Path) -> Result<Ledger, String> {

@@ -14,7 +14,7 @@ use std::path::Path;
 use trunkline_core::PROVIDERS;
 use trunkline_core::provider::Facts;
 use trunkline_core::setting::COMMON_SETTINGS;
-use trunkline_core::surface::{Definition, Field, Surface, surface};
+use trunkline_core::surface::{Definition, Field, Surface, purchases, surface};
 
 /// Every generated file of the npm package: one for each provider, and what they have in common.
 pub(crate) fn files() -> Result<Vec<File>> {
@@ -23,6 +23,7 @@ pub(crate) fn files() -> Result<Vec<File>> {
         let surface = surface(entry)?;
         files.push(file(entry.facts.slug, provider::module(entry, &surface)?));
     }
+    files.push(file("purchases", provider::purchases(&purchases()?)));
     files.push(file("errors", errors::module()));
     files.push(file("settings", settings::module()));
     files.push(file("index", index::module()));
@@ -41,12 +42,16 @@ fn provider_name(facts: &Facts) -> String {
 
 /// What a provider's documentation may name: its fields, parameters and settings.
 fn names(facts: &Facts, surface: &Surface) -> BTreeSet<String> {
-    let records = surface.types.values().filter_map(|definition| match definition {
-        Definition::Record { fields, .. } => Some(fields),
-        Definition::Words { .. } => None,
-    });
-    let parameters = surface.operations.iter().map(|operation| &operation.parameters);
-    let fields = records.chain(parameters).flatten().map(|field: &Field| field.name.clone());
+    let parameters = surface.operations.iter().flat_map(|operation| &operation.parameters);
+    let fields = surface.types.values().flat_map(fields_of).chain(parameters).map(|field| field.name.clone());
     let settings = facts.settings.iter().chain(&COMMON_SETTINGS).map(|setting| setting.name.to_owned());
     fields.chain(settings).chain(facts.rate_limit_settings()).collect()
+}
+
+/// None where it has none.
+fn fields_of(definition: &Definition) -> &[Field] {
+    match definition {
+        Definition::Record { fields, .. } => fields,
+        Definition::Words { .. } => &[],
+    }
 }

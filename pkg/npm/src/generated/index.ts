@@ -11,6 +11,7 @@ export type * as sinch from './sinch.js';
 export type * as voepy from './voepy.js';
 export type * as vonage from './vonage.js';
 export * from './errors.js';
+export type { OpenPurchase, PurchaseOutcome, PurchaseState, RecoveredPurchase } from './purchases.js';
 export type * from './settings.js';
 
 /** Every provider's operations, by its name. */

@@ -8,6 +8,7 @@ from trunkline._client import AsyncClient, Client
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from os import PathLike
     from typing import Any
 
     from trunkline import settings
@@ -33,8 +34,8 @@ class Trunkline(Client):
         timeout: Seconds for each call (a wait has its own), retries included; by default 30, for purchases
             90.
         transport: Carries requests in another way; see `trunkline.httpx` for an example.
-        journal: Records purchases: an object with `record(line)`. In memory by default, so that it outlives
-            no crash.
+        journal: Records purchases, so that `recover` can settle what a crash leaves open: a folder, or an
+            object with `record(line)`. Without one only the client itself keeps what is open.
         environment: Read the environment as well; by default only when no account is given.
     """
 
@@ -64,7 +65,7 @@ class Trunkline(Client):
         accounts: Mapping[str, Mapping[str, Any]] | None = None,
         timeout: float | None = None,
         transport: SyncTransport | None = None,
-        journal: Journal | None = None,
+        journal: str | PathLike[str] | Journal | None = None,
         environment: bool | None = None,
     ) -> None:
         named = {
@@ -90,8 +91,8 @@ class AsyncTrunkline(AsyncClient):
         timeout: Seconds for each call (a wait has its own), retries included; by default 30, for purchases
             90.
         transport: Carries requests in another way; see `trunkline.httpx` for an example.
-        journal: Records purchases: an object with `record(line)`. In memory by default, so that it outlives
-            no crash.
+        journal: Records purchases, so that `recover` can settle what a crash leaves open: a folder, or an
+            object with `record(line)`. Without one only the client itself keeps what is open.
         environment: Read the environment as well; by default only when no account is given.
     """
 
@@ -121,7 +122,7 @@ class AsyncTrunkline(AsyncClient):
         accounts: Mapping[str, Mapping[str, Any]] | None = None,
         timeout: float | None = None,
         transport: AnyTransport | None = None,
-        journal: AnyJournal | None = None,
+        journal: str | PathLike[str] | AnyJournal | None = None,
         environment: bool | None = None,
     ) -> None:
         named = {

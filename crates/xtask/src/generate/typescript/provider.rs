@@ -1,12 +1,12 @@
 //! One provider's module: its operations, their parameters and results, and the tables of these.
 
 use super::module::{Module, comment, meanings, union, union_type};
-use super::{names, provider_name, table};
+use super::{fields_of, names, provider_name, table};
 use crate::Result;
 use crate::generate::words::{Language, camel_case, localise, pascal_case};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use trunkline_core::Endpoint;
-use trunkline_core::provider::ProviderEntry;
+use trunkline_core::provider::{Facts, ProviderEntry};
 use trunkline_core::surface::{Definition, Field, Signature, Surface, Type};
 
 /// What provider modules import, and therefore cannot declare.
@@ -30,8 +30,8 @@ const TAKEN: [&str; 13] = [
 pub(super) fn module(entry: &ProviderEntry, surface: &Surface) -> Result<String> {
     let names = names(entry.facts, surface);
     check(entry, surface, &names)?;
-    let mut writer = Writer { entry, surface, names, module: Module::default() };
-    writer.operations();
+    let mut writer = Writer { names, module: Module::default() };
+    writer.operations(entry, surface);
     for operation in surface.operations.iter().filter(|operation| !operation.parameters.is_empty()) {
         let about = format!("Parameters of `{}`.", operation.id);
         writer.record(&params_name(operation), &about, &operation.parameters, true);
@@ -41,6 +41,19 @@ pub(super) fn module(entry: &ProviderEntry, surface: &Surface) -> Result<String>
     }
     writer.module.declare("By which values are converted to and from JSON.", &tables(entry, surface));
     Ok(writer.module.text(&["import type { Tables } from '../codec.js';"]))
+}
+
+/// `purchases.ts`: what `recover` and `openPurchases` give.
+pub(super) fn purchases(types: &BTreeMap<String, Definition>) -> String {
+    let names = types.values().flat_map(fields_of).map(|field| field.name.clone()).collect();
+    let mut writer = Writer { names, module: Module::default() };
+    for (name, definition) in types {
+        writer.definition(name, definition);
+    }
+    let rows = type_rows("  ", types);
+    let table = format!("export const purchases: Types = {{\n{rows}}};");
+    writer.module.declare("By which they are converted from JSON.", &table);
+    writer.module.text(&["import type { Types } from '../codec.js';"])
 }
 
 /// Each declaration has a name of its own, and each field and operation too when they are in camelCase.
@@ -69,25 +82,23 @@ fn params_name(operation: &Signature) -> String {
     pascal_case(operation.id.split('.').nth(1).unwrap_or_default()) + "Params"
 }
 
-struct Writer<'a> {
-    entry: &'a ProviderEntry,
-    surface: &'a Surface,
+struct Writer {
     names: BTreeSet<String>,
     module: Module,
 }
 
-impl Writer<'_> {
+impl Writer {
     fn words(&self, text: &str) -> String {
         localise(text, Language::TypeScript, &self.names)
     }
 
-    fn operations(&mut self) {
-        let facts = self.entry.facts;
+    fn operations(&mut self, entry: &ProviderEntry, surface: &Surface) {
+        let facts = entry.facts;
         let mut members = String::new();
-        for (operation, entry) in self.surface.operations.iter().zip(self.entry.operations) {
+        for (operation, entry) in surface.operations.iter().zip(entry.operations) {
             let endpoint = &entry.endpoint;
             let about = format!("{}\n\n{}", self.words(&operation.about), facts_of(endpoint));
-            let shape = self.operation_type(operation, endpoint);
+            let shape = self.operation_type(operation, endpoint, facts);
             members.push_str(&comment(&about, "  "));
             members.push_str(&format!("  readonly {}: {shape};\n", camel_case(endpoint.name())));
         }
@@ -95,7 +106,7 @@ impl Writer<'_> {
         self.module.declare(&format!("The operations of {}.", facts.name), &declaration);
     }
 
-    fn operation_type(&mut self, operation: &Signature, endpoint: &Endpoint) -> String {
+    fn operation_type(&mut self, operation: &Signature, endpoint: &Endpoint, facts: &Facts) -> String {
         let params = match operation.parameters.is_empty() {
             true => self.module.import("NoParams").to_owned(),
             false => params_name(operation),
@@ -106,7 +117,7 @@ impl Writer<'_> {
             (None, false) => ("Operation", &operation.output),
         };
         let gives = self.result_type(gives);
-        let options = match self.entry.facts.keys.on(endpoint.method) {
+        let options = match facts.keys.on(endpoint.method) {
             true => format!(", {}", self.module.import("KeyedCallOptions")),
             false => String::new(),
         };
@@ -192,13 +203,19 @@ fn tables(entry: &ProviderEntry, surface: &Surface) -> String {
         let takes = (!operation.parameters.is_empty()).then(|| params_name(operation));
         operations.push_str(&table::operation(&entry.endpoint, operation, takes.as_deref(), &surface.types));
         if let Some(takes) = takes {
-            types.push_str(&table::record(&takes, &operation.parameters, true, &surface.types));
+            types.push_str(&table::record("    ", &takes, &operation.parameters, true, &surface.types));
         }
     }
-    for (name, definition) in &surface.types {
-        if let Definition::Record { fields, input, .. } = definition {
-            types.push_str(&table::record(name, fields, *input, &surface.types));
-        }
-    }
+    types.push_str(&type_rows("    ", &surface.types));
     format!("export const tables: Tables = {{\n  operations: {{\n{operations}  }},\n  types: {{\n{types}  }},\n}};")
+}
+
+fn type_rows(indent: &str, types: &BTreeMap<String, Definition>) -> String {
+    let mut rows = String::new();
+    for (name, definition) in types {
+        if let Definition::Record { fields, input, .. } = definition {
+            rows.push_str(&table::record(indent, name, fields, *input, types));
+        }
+    }
+    rows
 }
