@@ -98,6 +98,7 @@ async fn send_once(
     key: Option<&str>,
 ) -> Result<Answer<AnyOutput>> {
     hold_names(call, operation, record).await?;
+    record.insist();
     match recovery {
         Recovery::ResendUnderKey | Recovery::Never => send(call, operation, key).await,
         Recovery::LookThenResend => buy_unique(call, operation, record).await,
