@@ -1,6 +1,6 @@
-//! `trunkline/<provider>.py`: the types of a provider's parameters and results.
+//! `trunkline/<provider>.py`, `trunkline/unified.py`: the types of parameters and results.
 
-use super::{HEAD, Module, docstring, imports, localised};
+use super::{HEAD, Module, attribute, docstring, imports, localised};
 use std::fmt::Write as _;
 use trunkline_core::surface::{Definition, Field};
 
@@ -26,7 +26,7 @@ pub(super) fn module(module: &Module) -> String {
     let mut text = format!("{HEAD}{about}\nfrom __future__ import annotations\n\n");
     text += &imports(&body, "", "collections.abc", &["Sequence"]);
     text += &imports(&body, "", "datetime", &["datetime"]);
-    text += &imports(&body, "", "typing", &["TYPE_CHECKING", "Literal", "TypeAlias", "TypedDict"]);
+    text += &imports(&body, "", "typing", &["TYPE_CHECKING", "Any", "Literal", "TypeAlias", "TypedDict"]);
     text += "\nimport msgspec\n\n";
     text += &imports(&body, "", "trunkline._types", &["Money", "Secret"]);
     let _ = write!(text, "\n__all__ = [\n{names}]\n");
@@ -58,8 +58,15 @@ fn record(module: &Module, name: &str, about: &str, fields: &[Field]) -> String 
         format!("\n\nclass {name}(msgspec.Struct, frozen=True, kw_only=True):\n{}", docstring(&localised(about), 4));
     for field in fields {
         let annotation = module.annotation(&field.shape, false, false);
-        let (null, default) = if field.required { ("", "") } else { (" | None", " = None") };
-        let _ = write!(text, "\n    {}: {annotation}{null}{default}\n", field.name);
+        let null = if field.required { "" } else { " | None" };
+        let name = attribute(&field.name);
+        let default = match (name == field.name, field.required) {
+            (true, true) => String::new(),
+            (true, false) => " = None".to_owned(),
+            (false, true) => format!(" = msgspec.field(name=\"{}\")", field.name),
+            (false, false) => format!(" = msgspec.field(default=None, name=\"{}\")", field.name),
+        };
+        let _ = write!(text, "\n    {name}: {annotation}{null}{default}\n");
         text += &docstring(&localised(&field.about), 4);
     }
     text
