@@ -12,7 +12,7 @@ const MODIFIERS: [&str; 6] = ["async ", "def ", "get ", "static ", "readonly ", 
 pub(super) fn check(file: &str, rename: impl Fn(&str) -> String) -> Result {
     let text = std::fs::read_to_string(root().join(file)).map_err(|error| format!("{file} cannot be read: {error}"))?;
     let operations = UNIFIED.iter().map(|entry| entry.endpoint.name());
-    match taken(&text, operations.map(|name| rename(name))) {
+    match taken(&text, operations.map(rename)) {
         Some(name) => {
             Err(format!("{file}: its client has a member {name} already: rename trunkline.{name} in the core"))
         }
