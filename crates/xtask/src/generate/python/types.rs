@@ -1,4 +1,4 @@
-//! `trunkline/<provider>.py`: the types of a provider's parameters and results; and those of purchases.
+//! `trunkline/<provider>.py`, `trunkline/unified.py`: the types of parameters and results; and those of purchases.
 
 use super::{HEAD, Module, docstring, imports, localised};
 use std::fmt::Write as _;
@@ -33,7 +33,7 @@ fn types(module: &Module, about: &str) -> String {
     let mut text = format!("{HEAD}{about}\nfrom __future__ import annotations\n\n");
     text += &imports(&body, "", "collections.abc", &["Sequence"]);
     text += &imports(&body, "", "datetime", &["datetime"]);
-    text += &imports(&body, "", "typing", &["TYPE_CHECKING", "Literal", "TypeAlias", "TypedDict"]);
+    text += &imports(&body, "", "typing", &["TYPE_CHECKING", "Any", "Literal", "TypeAlias", "TypedDict"]);
     let own = imports(&body, "", "trunkline._types", &["Money", "Secret"]);
     let gap = if own.is_empty() { "" } else { "\n" };
     let _ = write!(text, "\nimport msgspec\n{gap}{own}");
