@@ -269,9 +269,9 @@ fn a_provider_without_messages_is_refused_before_anything_is_sent() {
 fn what_may_be_said_of_a_message_is_checked() {
     let mut world = World::new();
     let error = world
-        .call("trunkline.wait_for_message", &json!({ "number": VONAGE, "sender": "Acme" }))
+        .call("trunkline.wait_for_message", &json!({ "number": VONAGE, "subject": "Acme" }))
         .expect_err("no such parameter");
-    assert_eq!((error.kind, error.field.as_deref()), (ErrorKind::InvalidInput, Some("sender")));
+    assert_eq!((error.kind, error.field.as_deref()), (ErrorKind::InvalidInput, Some("subject")));
     let event = sms("m-1", "447700900000", "hello", "2026-04-12 15:30:00");
     world.client.feed(world.now, &event);
     let message: Value = world.call("trunkline.wait_for_message", &json!({ "number": VONAGE })).expect("it came");
