@@ -20,6 +20,8 @@ pub(crate) enum Failure {
     Local(String),
     /// The user stopped it; what may have happened.
     Interrupted(String),
+    /// No account answered; of each it has been said why. The first one's kind of error.
+    Unanswered(ErrorKind),
     /// All has been said already.
     Said,
     /// Whoever read the output has gone (`| head`): no failure of ours.
@@ -89,6 +91,7 @@ impl Failure {
     pub(crate) fn code(&self) -> u8 {
         match self {
             Self::Api(error) => code_of(error.kind),
+            Self::Unanswered(kind) => code_of(*kind),
             Self::Local(_) | Self::Said => LOCAL,
             Self::Interrupted(_) => INTERRUPTED,
             Self::PipeClosed => 0,
@@ -105,7 +108,7 @@ impl Failure {
             }
             Self::Local(message) => Some(format!("{} {message}", paint.red("error:"))),
             Self::Interrupted(message) => Some(message.clone()),
-            Self::Said | Self::PipeClosed => None,
+            Self::Unanswered(_) | Self::Said | Self::PipeClosed => None,
         }
     }
 }
@@ -138,6 +141,9 @@ fn for_people(error: &Error, paint: Paint) -> String {
     let _ = writeln!(text, "       {}", paint.dim(&facts.join(" · ")));
     if !error.candidates.is_empty() {
         let _ = writeln!(text, "       It may have become: {}", error.candidates.join(", "));
+    }
+    if error.kind == ErrorKind::PurchaseUnknown {
+        let _ = writeln!(text, "       trunkline recover tells what became of it, as soon as that can be told.");
     }
     if let Some(id) = &error.request_id {
         let _ = writeln!(text, "       {}", paint.dim(&format!("the provider's id of the exchange: {id}")));
