@@ -4,10 +4,12 @@ use crate::call::{Answer, Options};
 use crate::client::{Client, JsonAnswer};
 use crate::draft::RawRequest;
 use crate::error::{Error, Result};
+use crate::events::Event;
 use crate::flow::{Action, ActionId, Flow, Outcome, Step};
 use crate::http::{Method, Response};
 use crate::registry;
 use crate::time::Timestamp;
+use crate::wire::writer::to_text;
 use std::convert::Infallible;
 use std::fmt::Debug;
 
@@ -79,6 +81,16 @@ impl Client {
             Error::invalid_input("method", format!("it is one of {}", Method::ALL.map(Method::as_str).join(", ")))
         })?;
         Ok(HostFlow(Kind::Request(self.request(provider, RawRequest { method, path, query, body }, options))))
+    }
+}
+
+impl Client {
+    /// As [`Client::feed`], with the event and what is new in it as JSON: an object in, a list of objects out.
+    pub fn feed_in_host(&self, now: Timestamp, event: &str) -> Result<String> {
+        let event: Event = serde_json::from_str(event).map_err(|error| {
+            Error::invalid_input("event", format!("not an event as parse_event gives them: {error}"))
+        })?;
+        Ok(to_text(&self.feed(now, &event)))
     }
 }
 

@@ -26,6 +26,11 @@ impl Cx {
         self.shared.lock().now
     }
 
+    /// When a request was last handed to the host.
+    pub(crate) fn sent_at(&self) -> Option<Timestamp> {
+        self.shared.lock().sent_at
+    }
+
     /// When the whole flow ends at the latest.
     pub(crate) fn deadline(&self) -> Timestamp {
         let state = self.shared.lock();
