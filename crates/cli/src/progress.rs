@@ -73,9 +73,9 @@ fn line(what: &str, elapsed: Duration, limit: Option<Duration>, next: Option<Dur
     let mut line = format!("waiting for {what} · {} s", elapsed.as_secs());
     if let Some(limit) = limit {
         if let Some(next) = next {
-            line.push_str(&format!(" · next look in {} s", next.as_millis().div_ceil(1000)));
+            line.push_str(&format!(" · next look in {} s", next.as_secs_f64().ceil()));
         }
-        line.push_str(&format!(" · at most {} s more", limit.saturating_sub(elapsed).as_secs()));
+        line.push_str(&format!(" · {} s left", limit.saturating_sub(elapsed).as_secs()));
     }
     line
 }
@@ -99,6 +99,6 @@ mod tests {
             Some(Duration::from_secs(300)),
             Some(Duration::from_millis(2500)),
         );
-        assert_eq!(line, "waiting for rentnumber.get_rental · 12 s · next look in 3 s · at most 288 s more");
+        assert_eq!(line, "waiting for rentnumber.get_rental · 12 s · next look in 3 s · 288 s left");
     }
 }

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 use std::time::Duration;
-use trunkline::Money;
 use trunkline::unified::Rate;
+use trunkline::{Money, Timestamp};
 
 /// `30s`, `2m`, `1h`, `500ms`; a number alone is seconds.
 pub(crate) fn duration(text: &str) -> Result<Duration, String> {
@@ -18,6 +18,11 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     let number: f64 = digits.parse().map_err(|_| "write 30s, 2m, 1h or 500ms".to_owned())?;
     let duration = Duration::try_from_secs_f64(number * seconds_each).map_err(|_| "out of range".to_owned())?;
     if duration.is_zero() { Err("it must be more than nothing".to_owned()) } else { Ok(duration) }
+}
+
+/// `2026-01-31T12:00:00Z`
+pub(crate) fn time(text: &str) -> Result<Timestamp, String> {
+    Timestamp::parse(text).ok_or_else(|| "write 2026-01-31T12:00:00Z".to_owned())
 }
 
 /// `5 USD`, `0.99EUR`.
@@ -58,6 +63,17 @@ mod tests {
         }
         for text in ["", "s", "0", "-1s", "1d", "1 s", "nan", "1e999"] {
             assert!(duration(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn times_are_written_as_they_are_shown() {
+        assert_eq!(
+            time("2026-01-31T12:00:00+01:00").map(|time| time.to_string()).as_deref(),
+            Ok("2026-01-31T11:00:00Z")
+        );
+        for text in ["", "2026-01-31", "noon", "12:00"] {
+            assert!(time(text).is_err(), "{text}");
         }
     }
 

@@ -180,7 +180,11 @@ fn question(chosen: &Chosen) -> String {
         (None, Some(country)) => format!("a number of {country}"),
         (None, None) => "a number".to_owned(),
     };
-    format!("Buy {what} at {} for {} ({})?", offer.account, sentence(&offer.price), length(&offer.term))
+    let ends = match &offer.price.recurring {
+        Some(_) => String::new(),
+        None => format!(" ({})", length(&offer.term)),
+    };
+    format!("Buy {what} at {} for {}{ends}?", offer.account, sentence(&offer.price))
 }
 
 fn show_trial(offers: &Offers, matches: &ArgMatches) -> Result<(), Failure> {

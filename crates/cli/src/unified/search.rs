@@ -108,9 +108,9 @@ pub(crate) async fn run(matches: &ArgMatches) -> Result<(), Failure> {
     let found = unless_interrupted(Effect::Reads, found(&client, &wanted(matches), matches)).await?;
     if flag(matches, JSON) {
         output::json(&found.offers)?;
-    } else if found.offers.offers.is_empty() {
+    } else if found.offers.offers.is_empty() && found.anybody {
         output::line("Nothing there.")?;
-    } else {
+    } else if found.anybody {
         output::line(&table(&found.offers.offers).to_string())?;
         if let Err(problem) = kept::keep(&found.offers.offers) {
             output::complain(&format!("warning: these offers cannot be kept, buy them by their ids: {problem}"));

@@ -1,20 +1,19 @@
 //! `trunkline wait`: until a number has received a message.
 
-use super::{number, number_argument, timeout_option};
+use super::{call, number, number_argument, timeout_option};
 use crate::call::unless_interrupted;
 use crate::command::{JSON, flag};
 use crate::exit::Failure;
+use crate::values::time;
 use crate::{client, output, progress};
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use serde_json::{Map, Value, json};
+use std::future::IntoFuture;
 use std::time::Duration;
 use trunkline::operation::Effect;
-use trunkline::unified::{ListCapabilities, Message};
-use trunkline::{Answer, Delivery, Error, ErrorKind, Id, Options, Trunkline, WAIT_TIMEOUT};
+use trunkline::unified::{ListCapabilities, Message, WaitForMessage};
+use trunkline::{Callable, Delivery, Error, ErrorKind, Id, Timestamp, Trunkline, WAIT_TIMEOUT};
 
 pub(crate) const NAME: &str = "wait";
-
-const OPERATION: &str = "trunkline.wait_for_message";
 
 const AFTER: &str = "\
 A message that was there before counts too. Providers that send messages to a server of yours, as events, cannot be asked for \
@@ -31,7 +30,7 @@ pub(crate) fn command() -> Command {
         number_argument(),
         text("from", "WHO", "Only from this sender, a number or a name"),
         text("contains", "TEXT", "Only with this in it"),
-        text("after", "TIME", "Only what came after this: 2026-01-31T12:00:00Z"),
+        text("after", "TIME", "Only what came after this: 2026-01-31T12:00:00Z").value_parser(time),
         code.help("Wait for a message with a code, and show the code alone"),
         timeout_option().help("How long: 30s, 2m [default: 5m]"),
     ])
@@ -40,39 +39,30 @@ pub(crate) fn command() -> Command {
 /// Waits, and shows the message.
 pub(crate) async fn run(matches: &ArgMatches) -> Result<(), Failure> {
     let client = client::open(matches)?;
-    let number = number(matches);
-    let timeout = matches.get_one::<Duration>("timeout").copied();
-    let options = Options { timeout, ..Options::default() };
+    let wait = wanted(matches);
+    let limit = matches.get_one::<Duration>("timeout").copied().unwrap_or(WAIT_TIMEOUT);
     let waiting = async {
-        can_be_asked(&client, &number).await?;
-        let params = params(&number, matches);
-        let wait = client.call_json(OPERATION, &params, options);
-        let what = format!("a message to {number}");
-        Ok(progress::shown(&what, Some(timeout.unwrap_or(WAIT_TIMEOUT)), wait).await?)
+        can_be_asked(&client, &wait.number).await?;
+        let what = format!("a message to {}", wait.number);
+        Ok(progress::shown(&what, Some(limit), call(&client, wait, matches).into_future()).await?)
     };
-    let Answer { value, .. } = unless_interrupted(Effect::Reads, waiting).await?;
-    if flag(matches, JSON) {
-        return output::line(&value);
-    }
-    let message: Message = serde_json::from_str(&value)
-        .map_err(|error| Failure::Local(format!("the message cannot be shown: {error}")))?;
+    let message = unless_interrupted(Effect::Reads, waiting).await?;
     match &message.code {
+        _ if flag(matches, JSON) => output::json(&message),
         Some(code) if flag(matches, "code") => output::line(code),
         _ => output::line(&told(&message)),
     }
 }
 
-fn params(number: &Id, matches: &ArgMatches) -> String {
-    let mut params = Map::from_iter([("number".to_owned(), json!(number))]);
-    for name in ["from", "contains", "after"] {
-        if let Some(said) = matches.get_one::<String>(name) {
-            params.insert(name.to_owned(), json!(said));
-        }
+fn wanted(matches: &ArgMatches) -> WaitForMessage {
+    let text = |name| matches.get_one::<String>(name).cloned();
+    WaitForMessage {
+        number: number(matches),
+        from: text("from"),
+        contains: text("contains"),
+        after: matches.get_one::<Timestamp>("after").copied(),
+        with_code: flag(matches, "code").then_some(true),
     }
-    if flag(matches, "code") {
-        params.insert("with_code".to_owned(), json!(true));
-    }
-    Value::Object(params).to_string()
 }
 
 /// Refuses to wait for what will not come here.
@@ -89,7 +79,7 @@ async fn can_be_asked(client: &Trunkline, number: &Id) -> Result<(), Failure> {
                 provider.name
             );
             let error = Error::new(ErrorKind::Unsupported, Delivery::NotSent, message);
-            Err(Failure::Api(error.with(|it| it.operation = OPERATION.to_owned())))
+            Err(Failure::Api(error.with(|it| it.operation = WaitForMessage::ENDPOINT.id.to_owned())))
         }
         _ => Ok(()),
     }
