@@ -172,6 +172,21 @@ mod tests {
     }
 
     #[test]
+    fn of_an_unknown_purchase_it_says_what_it_may_be_and_who_will_know() {
+        let error = Error::new(ErrorKind::PurchaseUnknown, Delivery::Unknown, "the answer was lost");
+        let error = error.with(|details| details.candidates = vec!["101".to_owned(), "102".to_owned()]);
+        let text = Failure::Api(error).text(false, Paint::off()).unwrap();
+        assert_eq!(
+            text,
+            "error: the answer was lost\n       \
+             purchase_unknown · may have been carried out\n       \
+             It may have become: 101, 102\n       \
+             trunkline recover tells what became of it, as soon as that can be told.\n       \
+             Look at the account before buying again."
+        );
+    }
+
+    #[test]
     fn an_error_says_what_happened_whether_it_was_carried_out_and_what_to_do() {
         let error = Error::new(ErrorKind::InsufficientFunds, Delivery::Refused, "Insufficient balance. Need ₦450.00");
         let error = error.with(|details| {

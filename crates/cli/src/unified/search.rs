@@ -24,7 +24,7 @@ use trunkline_core::surface::{self, Definition};
 pub(crate) const NAME: &str = "search";
 
 const AFTER: &str = "\
-Cheapest first, by what is charged at once; over several currencies where --rate says what they are worth. What is under \
+Accounts that do not answer are told beside the others; it fails only where none answers. Cheapest first, by what is charged at once; over several currencies where --rate says what they are worth. What is under \
 \"offer\" is for trunkline buy, for a day and on this machine; an offer's own id, which --json shows, is for good and for anywhere.
 ";
 
