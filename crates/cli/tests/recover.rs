@@ -104,8 +104,8 @@ fn kill_after(sandbox: &Sandbox, journal: &Journal, purchase: &[&str], after: Du
     child.wait().expect("a child").code().is_none()
 }
 
-/// Kills a purchase that long after it has begun its so-manieth action, or been told how one ended; says whether there was
-/// such a one. It tells of each on standard error, before it goes on.
+/// Kills a purchase that long after it has begun its so-manieth action, or been told how one ended; says whether there
+/// was such a one. It tells of each on standard error, before it goes on.
 fn kill_at(sandbox: &Sandbox, journal: &Journal, purchase: &[&str], action: usize, later: Duration) -> bool {
     let mut command = command(sandbox, journal, purchase);
     let output = File::create(journal.output()).expect("a file");

@@ -17,8 +17,8 @@ use trunkline::{Callable, Delivery, Error, ErrorKind, Id, Money, Trunkline};
 pub(crate) const NAME: &str = "buy";
 
 const AFTER: &str = "\
-One number is bought, once. The offers are tried in their order, the next one only when the one before it is certainly not \
-bought; each is asked for its price again right before. Without OFFER they are searched for, and go in order of price.
+One number is bought, once. The offers are tried in their order, the next one only when the one before it is certainly \
+not bought; each is asked for its price again right before. Without OFFER they are searched for, and go in order of price.
 After a crash, and where nobody could tell: trunkline recover.
 ";
 
@@ -136,7 +136,7 @@ async fn found(client: &Trunkline, matches: &ArgMatches) -> Result<Chosen, Failu
         return Err(Failure::Api(Error::new(ErrorKind::OutOfStock, Delivery::NotSent, message)));
     }
     comparable(&offers.offers, &search)?;
-    // The search has kept to the highest price, in whatever currency: each offer is bought at its own price or not at all.
+    // The search has kept to the highest price, in whatever currency: each is bought at its own price or not at all.
     Ok(Chosen { ids: offers.offers.iter().map(|offer| offer.id.clone()).collect(), offers, max_price: None })
 }
 

@@ -1,5 +1,5 @@
-//! Offers that were shown, kept for a day. Their ids are long: a handle of five letters and digits stands for each, made from
-//! the id, so that it means the same offer at the same price whatever has been searched for since.
+//! Offers that were shown, kept for a day. Their ids are long: a handle of five letters and digits stands for each, made
+//! from the id, so that it means the same offer at the same price whatever has been searched for since.
 
 use crate::exit::Failure;
 use crate::folders::{self, Kind};

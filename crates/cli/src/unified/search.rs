@@ -24,8 +24,9 @@ use trunkline_core::surface::{self, Definition};
 pub(crate) const NAME: &str = "search";
 
 const AFTER: &str = "\
-Accounts that do not answer are told beside the others; it fails only where none answers. Cheapest first, by what is charged at once; over several currencies where --rate says what they are worth. What is under \
-\"offer\" is for trunkline buy, for a day and on this machine; an offer's own id, which --json shows, is for good and for anywhere.
+Accounts that do not answer are told beside the others; it fails only where none answers. Cheapest first, by what is \
+charged at once; over several currencies where --rate says what they are worth. What is under \"offer\" is for trunkline \
+buy, for a day and on this machine; an offer's own id, which --json shows, is for good and for anywhere.
 ";
 
 /// The command. Its options are made when it is asked for: they need the schemas, which take time.

@@ -16,8 +16,8 @@ use trunkline::{Callable, Delivery, Error, ErrorKind, Id, Timestamp, Trunkline, 
 pub(crate) const NAME: &str = "wait";
 
 const AFTER: &str = "\
-A message that was there before counts too. Providers that send messages to a server of yours, as events, cannot be asked for \
-them: that server has to wait.
+A message that was there before counts too. Providers that send messages to a server of yours, as events, cannot be asked \
+for them: that server has to wait.
 ";
 
 /// The command.
@@ -75,7 +75,7 @@ async fn can_be_asked(client: &Trunkline, number: &Id) -> Result<(), Failure> {
     match found {
         Some((provider, _)) if provider.pushes_messages && !provider.operations.iter().any(|it| it == "messages") => {
             let message = format!(
-                "{} cannot be asked for messages: it sends them, as events, to the URL that the number is configured with",
+                "{} cannot be asked for messages: it sends them, as events, to the URL that the number was given",
                 provider.name
             );
             let error = Error::new(ErrorKind::Unsupported, Delivery::NotSent, message);
