@@ -28,7 +28,7 @@ pub(crate) fn command() -> Command {
     let code = Arg::new("code").long("code").action(ArgAction::SetTrue);
     Command::new(NAME).about("Wait until a number has received a message").after_help(AFTER).args([
         number_argument(),
-        text("from", "WHO", "Only from this sender, a number or a name"),
+        text("sender", "WHO", "Only from this sender, a number or a name"),
         text("contains", "TEXT", "Only with this in it"),
         text("after", "TIME", "Only what came after this: 2026-01-31T12:00:00Z").value_parser(time),
         code.help("Wait for a message with a code, and show the code alone"),
@@ -58,7 +58,7 @@ fn wanted(matches: &ArgMatches) -> WaitForMessage {
     let text = |name| matches.get_one::<String>(name).cloned();
     WaitForMessage {
         number: number(matches),
-        from: text("from"),
+        sender: text("sender"),
         contains: text("contains"),
         after: matches.get_one::<Timestamp>("after").copied(),
         with_code: flag(matches, "code").then_some(true),
@@ -86,9 +86,9 @@ async fn can_be_asked(client: &Trunkline, number: &Id) -> Result<(), Failure> {
 }
 
 fn told(message: &Message) -> String {
-    let Message { code, from, received_at, text, .. } = message;
+    let Message { code, sender, received_at, text, .. } = message;
     let time = received_at.map(|time| time.to_string());
-    let lines = [("code", code.clone()), ("from", from.clone()), ("received", time), ("text", Some(text.clone()))];
+    let lines = [("code", code.clone()), ("from", sender.clone()), ("received", time), ("text", Some(text.clone()))];
     let lines: Vec<_> = lines.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
     output::facts(&lines)
 }
