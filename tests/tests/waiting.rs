@@ -293,18 +293,18 @@ fn a_deadline_that_cannot_be_met_is_refused_before_anything_is_sent() {
     let (number, _) = buy(&mut world, "tempnumber");
     let mut others = waiting(&mut world, &number, 99);
     let sent = world.requests.len();
-    let error = wait(&mut world, any(&number), seconds(104)).expect_err("there is too little time");
+    let error = wait(&mut world, any(&number), seconds(109)).expect_err("there is too little time");
     assert_eq!((error.kind, error.delivery), (ErrorKind::TimedOut, Delivery::NotSent));
     assert_eq!(world.requests.len(), sent);
-    let expected = "99 others wait on this account, which allows 60 requests in 60s: a look comes every 105 s; \
+    let expected = "99 others wait on this account, which allows 60 requests in 60s: a look comes every 110 s; \
                     allow at least that";
     assert_eq!(error.message, expected);
-    let mut met = world.client.call(any(&number), within(seconds(106)));
+    let mut met = world.client.call(any(&number), within(seconds(111)));
     assert!(matches!(met.step(world.now), Step::Perform(_, Action::Sleep(..))));
     drop(met);
     // Who gives up leaves room.
     others.truncate(49);
-    let mut met = world.client.call(any(&number), within(seconds(53)));
+    let mut met = world.client.call(any(&number), within(seconds(55)));
     assert!(matches!(met.step(world.now), Step::Perform(_, Action::Sleep(..))));
 }
 
