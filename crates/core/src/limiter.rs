@@ -158,8 +158,8 @@ impl State {
 
     /// Puts a poll before all others, if its time ends first and a place may be given out of turn.
     fn take_out_of_turn(&mut self, limit: RateLimit, ticket: u64, turn: Turn, now: Timestamp) {
-        let ends_as_soon = |(priority, other, _): &(Priority, u64, Timestamp)| match priority {
-            Priority::Poll(it) => *other != ticket && it.ends <= turn.ends,
+        let ends_as_soon = |(priority, other, due): &(Priority, u64, Timestamp)| match priority {
+            Priority::Poll(it) => *other != ticket && it.ends <= turn.ends && *due + ABANDONED > now,
             Priority::Purchase | Priority::Call => false,
         };
         if now < self.next_out_of_turn || self.queue.iter().any(ends_as_soon) {
