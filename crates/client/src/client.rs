@@ -46,6 +46,14 @@ impl Trunkline {
         Self::new(config)
     }
 
+    /// The same client over others of its accounts.
+    #[cfg(all(feature = "gateway", not(target_arch = "wasm32")))]
+    pub(crate) fn with_core(&self, core: Client) -> Self {
+        let Inner { transport, journal, clock, .. } = &*self.inner;
+        let inner = Inner { core, transport: Arc::clone(transport), journal: journal.clone(), clock: *clock };
+        Self { inner: Arc::new(inner) }
+    }
+
     /// A client made piece by piece.
     pub fn builder() -> Builder {
         Builder::default()

@@ -1,5 +1,9 @@
 //! What the bindings of all hosts share: calls that are started by their names, and whose results are text.
 
+mod purchases;
+
+pub use purchases::{OpenPurchase, PurchaseOutcome, PurchaseState, RecoveredPurchase};
+
 use crate::call::{Answer, Options};
 use crate::client::{Client, JsonAnswer};
 use crate::draft::RawRequest;
@@ -7,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::events::Event;
 use crate::flow::{Action, ActionId, Flow, Outcome, Step};
 use crate::http::{Method, Response};
+use crate::purchase::Recovered;
 use crate::registry;
 use crate::time::Timestamp;
 use crate::wire::writer::to_text;
@@ -22,6 +27,7 @@ enum Kind {
     Call(Flow<JsonAnswer>),
     All(Flow<(), String>),
     Request(Flow<Response>),
+    Recovery(Flow<(), Recovered>),
     Around(Box<dyn Around>),
 }
 
@@ -82,6 +88,17 @@ impl Client {
         })?;
         Ok(HostFlow(Kind::Request(self.request(provider, RawRequest { method, path, query, body }, options))))
     }
+
+    /// As [`Client::recover`]; items are [`RecoveredPurchase`]s.
+    pub fn recover_in_host(&self) -> HostFlow {
+        HostFlow(Kind::Recovery(self.recover()))
+    }
+
+    /// As [`Client::open_intents`]: a list of [`OpenPurchase`]s, as JSON text.
+    pub fn open_purchases_in_host(&self) -> String {
+        let open: Vec<OpenPurchase> = self.open_intents().into_iter().map(OpenPurchase::from).collect();
+        OpenPurchase::list_to_json(&open)
+    }
 }
 
 impl Client {
@@ -107,6 +124,10 @@ impl HostFlow {
             }
             Kind::All(flow) => shown(flow.step(now), HostStep::Item, |()| HostStep::End),
             Kind::Request(flow) => shown(flow.step(now), never, |response| HostStep::Done(String::new(), response)),
+            Kind::Recovery(flow) => {
+                let item = |recovered| HostStep::Item(RecoveredPurchase::from(recovered).to_json());
+                shown(flow.step(now), item, |()| HostStep::End)
+            }
             Kind::Around(around) => around.step(now),
         }
     }
@@ -117,6 +138,7 @@ impl HostFlow {
             Kind::Call(flow) => flow.resolve(now, id, outcome),
             Kind::All(flow) => flow.resolve(now, id, outcome),
             Kind::Request(flow) => flow.resolve(now, id, outcome),
+            Kind::Recovery(flow) => flow.resolve(now, id, outcome),
             Kind::Around(around) => {
                 if let Some(flow) = around.flow() {
                     flow.resolve(now, id, outcome);
@@ -131,6 +153,7 @@ impl HostFlow {
             Kind::Call(flow) => flow.cancel(),
             Kind::All(flow) => flow.cancel(),
             Kind::Request(flow) => flow.cancel(),
+            Kind::Recovery(flow) => flow.cancel(),
             Kind::Around(around) => {
                 if let Some(flow) = around.flow() {
                     flow.cancel();
@@ -184,6 +207,14 @@ mod tests {
                 "mode: it is call, all or wait, not \"peek\" [invalid_input]. Correct it and call again.",
             ]
         );
+    }
+
+    #[test]
+    fn what_is_a_wait_by_itself_is_run_as_one() {
+        let wait = client().start_in_host("wait", "trunkline.wait_until_active", "{}", Options::default());
+        assert!(wait.is_ok(), "{wait:?}");
+        let refused = refusal("wait", "trunkline.get_number");
+        assert!(refused.starts_with("trunkline.get_number: there is nothing to wait for"), "{refused}");
     }
 
     #[test]

@@ -1,21 +1,22 @@
 //! Every operation, as data.
 
 use crate::call::Options;
-use crate::client::{Client, JsonAnswer};
+use crate::client::{Client, JsonAnswer, WAIT_TIMEOUT, default_timeout};
 use crate::erased::{self, AnyOperation, AnyOutput};
 use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::flow::Flow;
 use crate::operation::{Effect, Endpoint, Operation};
 use crate::paging::{Page, Paged, Split};
 use crate::providers::PROVIDERS;
-use crate::unified::{self, Search, UNIFIED, Unified};
+use crate::unified::{self, ReadInbox, Search, UNIFIED, Unified};
 #[cfg(feature = "schema")]
-use crate::unified::{AccountOffers, Offers};
+use crate::unified::{AccountOffers, Inbox, InboxItem, Offers};
 use crate::wait::Waits;
 use crate::wire::json;
 use crate::wire::reader::Fault;
 use crate::wire::writer::to_text;
 use serde::Serialize;
+use std::time::Duration;
 
 /// Starts a flow that gives JSON text.
 pub type Start = fn(&Client, &str, Options) -> Flow<JsonAnswer>;
@@ -32,6 +33,8 @@ pub struct Entry {
     pub all: Option<StartAll>,
     /// Runs it until its result has settled, where that can be waited for.
     pub wait: Option<Start>,
+    /// How long it may take, where that is not what its effect says.
+    pub(crate) timeout: Option<fn(&Options) -> Duration>,
     /// Of what spends: how the journal's lines of it are read.
     pub(crate) purchase: Option<Purchase>,
     /// JSON Schemas of its parameters and its result.
@@ -69,9 +72,21 @@ impl Entry {
         self.all.ok_or_else(|| self.unsupported("it has no pages"))
     }
 
-    /// How its result is waited for.
+    /// How its result is waited for. What is a wait by itself is called for that.
     pub fn waiting(&self) -> Result<Start> {
-        self.wait.ok_or_else(|| self.unsupported("there is nothing to wait for"))
+        let itself = self.is_wait().then_some(self.call);
+        self.wait.or(itself).ok_or_else(|| self.unsupported("there is nothing to wait for"))
+    }
+
+    /// It is a wait by itself, and may take as long as one.
+    pub fn is_wait(&self) -> bool {
+        self.usual_timeout() >= WAIT_TIMEOUT
+    }
+
+    /// How long it may take, unless the caller says otherwise.
+    pub fn usual_timeout(&self) -> Duration {
+        let options = Options::default();
+        self.timeout.map_or_else(|| default_timeout(self.endpoint.effect, &options), |timeout| timeout(&options))
     }
 
     fn unsupported(&self, why: &str) -> Error {
@@ -84,6 +99,7 @@ impl Entry {
             call: call::<O>,
             all: None,
             wait: None,
+            timeout: None,
             purchase: match O::ENDPOINT.effect {
                 Effect::Spends(_) => Some(Purchase { parse: parse_again::<O>, to_json: to_json::<O::Output> }),
                 Effect::Reads | Effect::Sets => None,
@@ -100,6 +116,7 @@ impl Entry {
             call: call_unified::<U>,
             all: None,
             wait: None,
+            timeout: Some(U::timeout),
             // The provider's own operation is what its journal's lines are of.
             purchase: None,
             #[cfg(feature = "schema")]
@@ -116,6 +133,20 @@ impl Entry {
             entry.schema = || {
                 let item = writing().into_root_schema_for::<AccountOffers>();
                 Schemas { item: Some(item), ..schemas_of::<Search, Offers>() }
+            };
+        }
+        entry
+    }
+
+    /// The inbox, which also gives what comes.
+    pub(crate) const fn reading_inbox() -> Self {
+        let mut entry = Self::unified::<ReadInbox>();
+        entry.all = Some(inbox_all);
+        #[cfg(feature = "schema")]
+        {
+            entry.schema = || {
+                let item = writing().into_root_schema_for::<InboxItem>();
+                Schemas { item: Some(item), ..schemas_of::<ReadInbox, Inbox>() }
             };
         }
         entry
@@ -254,6 +285,13 @@ fn call_unified<U: Unified>(client: &Client, params: &str, options: Options) -> 
 fn search_all(client: &Client, params: &str, options: Options) -> Flow<(), String> {
     match read_unified::<Search>(params) {
         Ok(search) => client.search_as(search, options, |offers| to_text(&offers)),
+        Err(error) => Flow::failed(error),
+    }
+}
+
+fn inbox_all(client: &Client, params: &str, options: Options) -> Flow<(), String> {
+    match read_unified::<ReadInbox>(params) {
+        Ok(inbox) => client.inbox_as(inbox, options, |item| to_text(&item)),
         Err(error) => Flow::failed(error),
     }
 }

@@ -1,13 +1,17 @@
 //! What a gateway allows.
 
-use crate::client::Client;
+use super::events::EventPolicy;
+use crate::call::Options;
+use crate::client::{Client, find_provider};
 use crate::error::{Error, Result};
 use crate::operation::{Effect, Endpoint};
 use crate::providers::PROVIDERS;
 use crate::registry;
 use crate::secret::Secret;
+use crate::unified;
 use crate::wire::json;
 use serde::{Deserialize, Deserializer};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// Shorter than this, a token could be found by trying.
@@ -20,14 +24,15 @@ pub struct Policy {
     /// Each of these lets in: at least 16 printable ASCII characters, better 32 random ones.
     pub tokens: Vec<Secret>,
     /// What may be run: `rentnumber.rent`, or `rentnumber.*` for everything there that only reads and returns no secret.
-    /// What changes or spends anything, and what returns a secret, runs only where it is listed by its own name.
+    /// What changes or spends anything, and what returns a secret, runs only where it is listed by its own name. So with
+    /// the unified operations: `trunkline.buy`, which buys at every account that may be used, and `trunkline.*`.
     pub operations: Vec<String>,
     /// Pages from these origins may call: `https://app.example.com`, letter by letter as browsers send it. What sends no
     /// origin is no browser, and needs only the token.
     pub origins: Vec<String>,
     /// Accounts that may be used. Empty: nobody may name one, and each provider's account is the one that the client
     /// chooses by itself. Otherwise a call that names none uses the one named after its provider, where that is listed, or
-    /// the only one listed.
+    /// the only one listed; a unified one uses them all. Offers and numbers of other accounts are none here.
     pub accounts: Vec<String>,
     /// Where the gateway is: `/` unless said.
     pub path: String,
@@ -42,6 +47,9 @@ pub struct Policy {
     /// How many purchases there may be in any [`Policy::period`]. An order of several numbers is as many purchases. What
     /// certainly was not bought does not count, what may have been does.
     pub max_purchases: u32,
+    /// By account: whose events are taken, and how they are checked. Their URL is the gateway's with `events/` and the
+    /// account's name behind it.
+    pub events: BTreeMap<String, EventPolicy>,
     /// A day unless said. What was spent before the program started is not known, nor what other programs spend.
     #[serde(deserialize_with = "seconds")]
     pub period: Duration,
@@ -59,6 +67,7 @@ impl Default for Policy {
             body_timeout: Duration::from_secs(10),
             max_timeout: Duration::from_secs(300),
             max_purchases: 0,
+            events: BTreeMap::new(),
             period: Duration::from_secs(24 * 60 * 60),
         }
     }
@@ -87,6 +96,9 @@ impl Policy {
         self.check_operations()?;
         for origin in &self.origins {
             check_origin(origin)?;
+        }
+        for (account, events) in &self.events {
+            events.check(account)?;
         }
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte);
         if !self.path.starts_with('/') || self.path.contains("//") || !self.path.bytes().all(plain) {
@@ -117,10 +129,10 @@ impl Policy {
         }
         for listed in &self.operations {
             match listed.strip_suffix(".*") {
-                Some(provider) if PROVIDERS.iter().any(|entry| entry.facts.slug == provider) => continue,
+                Some(provider) if provider == unified::NAME || find_provider(provider).is_some() => continue,
                 Some(provider) => {
                     let slugs: Vec<&str> = PROVIDERS.iter().map(|entry| entry.facts.slug).collect();
-                    return wrong(format!("no provider {provider:?}; there are: {}", slugs.join(", ")));
+                    return wrong(format!("no provider {provider:?}; there are: {}; and trunkline", slugs.join(", ")));
                 }
                 None => {}
             }
@@ -139,7 +151,7 @@ impl Policy {
     /// Whether the client has the accounts that may be used.
     pub fn check_accounts(&self, client: &Client) -> Result<()> {
         let known = |name: &&String| client.accounts().any(|known| known == name.as_str());
-        match self.accounts.iter().find(|name| !known(name)) {
+        match self.accounts.iter().chain(self.events.keys()).find(|name| !known(name)) {
             None => Ok(()),
             Some(missing) => {
                 let names: Vec<&str> = client.accounts().collect();
@@ -147,6 +159,17 @@ impl Policy {
                 Err(Error::invalid_input("accounts", problem))
             }
         }
+    }
+
+    /// The client with nothing but the accounts that may be used, so that nothing else is found, whatever names it.
+    pub fn confine(&self, client: &Client) -> Client {
+        client.only(|session| match self.accounts.as_slice() {
+            [] => {
+                let chosen = client.session(session.provider.facts().slug, &Options::default());
+                chosen.is_ok_and(|chosen| chosen.account == session.account)
+            }
+            listed => listed.contains(&session.account),
+        })
     }
 
     /// Whether this operation may be run.

@@ -3,9 +3,11 @@
 mod books;
 mod recover;
 mod settle;
+mod spending;
 
 pub(crate) use books::Books;
 pub use recover::{Recovered, RecoveredOutcome};
+pub(crate) use spending::SpendLimit;
 
 use crate::call::{Answer, Call, choose_key, encode, send};
 use crate::erased::{AnyOperation, AnyOutput};
@@ -14,7 +16,10 @@ use crate::flow::Why;
 use crate::journal::JournalEvent;
 use crate::operation::{Effect, Endpoint, Recovery};
 use crate::retry::Backoff;
+use crate::wire::json;
+use crate::wire::raw::Raw;
 use books::Record;
+use serde::Deserialize;
 use settle::{Lost, Whose, not_ours, settle_new, settle_unique, whose_after_loss};
 
 /// How often a unique number that is not owned is bought again.
@@ -32,6 +37,18 @@ pub(crate) async fn run(call: &Call, operation: &dyn AnyOperation) -> Result<Ans
     }
 }
 
+/// How many things a purchase buys by its parameters: one, or where they name numbers, as many as they name. What is not of
+/// this form the operation refuses.
+pub(crate) fn how_many(params: &str) -> u32 {
+    #[derive(Deserialize)]
+    struct Named<'a> {
+        #[serde(default, borrow)]
+        phone_numbers: Vec<Raw<'a>>,
+    }
+    let named = json::read::<Named<'_>>(params).map_or(0, |named| named.phone_numbers.len());
+    u32::try_from(named).unwrap_or(u32::MAX).max(1)
+}
+
 async fn buy(
     call: &Call,
     operation: &dyn AnyOperation,
@@ -41,6 +58,7 @@ async fn buy(
     let key = choose_key(call, endpoint)?;
     // What cannot be sent is said before anything is looked at or recorded.
     encode(call, operation, key.as_deref())?;
+    let limited = spending::limited(call).map_err(|error| error.of(endpoint.id))?;
     let mut lease = None;
     let mut owned = Vec::new();
     if recovery == Recovery::LookAndSettle {
@@ -60,8 +78,15 @@ async fn buy(
     let at = call.cx.now();
     let record = Record::begin(call, begun).await.map_err(|error| error.of(endpoint.id))?;
     let lost = Lost { operation: endpoint.id, params: &params, owned: &owned, at };
-    let sending = send_once(call, operation, recovery, &record, &lost, key.as_deref());
-    let result = sending.await.map_err(|error| match error.delivery {
+    let held = match limited {
+        Some(price) => spending::hold(&record, call, price).await,
+        None => Ok(()),
+    };
+    let sent = match held {
+        Ok(()) => send_once(call, operation, recovery, &record, &lost, key.as_deref()).await,
+        Err(error) => Err(error),
+    };
+    let result = sent.map_err(|error| match error.delivery {
         Delivery::Unknown => purchase_unknown(error.of(endpoint.id), key),
         _ => error.of(endpoint.id),
     });
@@ -88,6 +113,7 @@ async fn send_once(
     key: Option<&str>,
 ) -> Result<Answer<AnyOutput>> {
     hold_names(call, operation, record).await?;
+    record.insist();
     match recovery {
         Recovery::ResendUnderKey | Recovery::Never => send(call, operation, key).await,
         Recovery::LookThenResend => buy_unique(call, operation, record).await,

@@ -45,6 +45,10 @@ fn names_the_wire(before: &str, rest: &str, earlier: bool) -> bool {
 }
 
 fn word(code: &str, language: Language, names: &BTreeSet<String>) -> String {
+    // Unified operations are members of the client.
+    if let Some(name) = code.strip_prefix("trunkline.").filter(|_| registry::find(code).is_ok()) {
+        return format!("client.{}", if language == Language::TypeScript { camel_case(name) } else { name.to_owned() });
+    }
     match (language, code) {
         (Language::Python, "null") => "None".to_owned(),
         (Language::Python, "true") => "True".to_owned(),
@@ -87,6 +91,14 @@ mod tests {
         let typescript = "For `countryId` of `rentnumber.listPrices`, in the account's `utcOffset`.";
         assert_eq!(both(text), (typescript.to_owned(), text.to_owned()));
         assert_eq!(both("country_id is not code").0, "country_id is not code");
+    }
+
+    #[test]
+    fn unified_operations_are_members_of_the_client() {
+        let text = "See `trunkline.list_numbers`, and `trunkline.nothing`.";
+        let (typescript, python) = both(text);
+        assert_eq!(typescript, "See `client.listNumbers`, and `trunkline.nothing`.");
+        assert_eq!(python, "See `client.list_numbers`, and `trunkline.nothing`.");
     }
 
     #[test]

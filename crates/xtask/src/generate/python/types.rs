@@ -1,10 +1,24 @@
-//! `trunkline/<provider>.py`: the types of a provider's parameters and results.
+//! `trunkline/<provider>.py`, `trunkline/unified.py`: the types of parameters and results; and those of purchases.
 
 use super::{HEAD, Module, docstring, imports, localised};
 use std::fmt::Write as _;
 use trunkline_core::surface::{Definition, Field};
 
 pub(super) fn module(module: &Module) -> String {
+    let about = format!(
+        "What {}'s operations take and give.\n\nResults are frozen msgspec.Struct classes; what they describe by a word \
+         takes any word, for providers add to them.",
+        module.name
+    );
+    types(module, &about)
+}
+
+/// `trunkline/purchases.py`: what `recover` and `open_purchases` give.
+pub(super) fn purchases(module: &Module) -> String {
+    types(module, "Purchases that the journal holds open, and what became of them.")
+}
+
+fn types(module: &Module, about: &str) -> String {
     let definitions = &module.surface.types;
     let mut body = String::new();
     for (name, definition) in definitions {
@@ -15,20 +29,14 @@ pub(super) fn module(module: &Module) -> String {
         };
     }
     let names: String = definitions.keys().map(|name| format!("    \"{name}\",\n")).collect();
-    let about = docstring(
-        &format!(
-            "What {}'s operations take and give.\n\nResults are frozen msgspec.Struct classes; what they describe by a \
-             word takes any word, for providers add to them.",
-            module.name
-        ),
-        0,
-    );
+    let about = docstring(about, 0);
     let mut text = format!("{HEAD}{about}\nfrom __future__ import annotations\n\n");
     text += &imports(&body, "", "collections.abc", &["Sequence"]);
     text += &imports(&body, "", "datetime", &["datetime"]);
-    text += &imports(&body, "", "typing", &["TYPE_CHECKING", "Literal", "TypeAlias", "TypedDict"]);
-    text += "\nimport msgspec\n\n";
-    text += &imports(&body, "", "trunkline._types", &["Money", "Secret"]);
+    text += &imports(&body, "", "typing", &["TYPE_CHECKING", "Any", "Literal", "TypeAlias", "TypedDict"]);
+    let own = imports(&body, "", "trunkline._types", &["Money", "Secret"]);
+    let gap = if own.is_empty() { "" } else { "\n" };
+    let _ = write!(text, "\nimport msgspec\n{gap}{own}");
     let _ = write!(text, "\n__all__ = [\n{names}]\n");
     text + &body
 }
