@@ -17,14 +17,23 @@ pub struct Client {
 #[napi]
 impl Client {
     /// Accounts as JSON, 16 random bytes that are never used twice, and environment variables (name, value, name, value…)
-    /// that add to the accounts.
+    /// that add to the accounts. A journal that several share is asked who holds what, and what is open.
     #[napi(constructor, catch_unwind)]
-    pub fn new(env: Env, config: String, seed: &[u8], environment: Option<Vec<String>>) -> Result<Self> {
+    pub fn new(
+        env: Env,
+        config: String,
+        seed: &[u8],
+        environment: Option<Vec<String>>,
+        shared_journal: Option<bool>,
+    ) -> Result<Self> {
         let open = || {
             let seed = seed.try_into().map_err(|_| Error::invalid_input("seed", "it is 16 random bytes"))?;
             let mut config = Config::from_json(&config)?;
             config.add_environment(js::pairs(environment.unwrap_or_default()));
-            core::Client::new(config, seed)
+            match shared_journal.unwrap_or_default() {
+                true => core::Client::with_shared_journal(config, seed),
+                false => core::Client::new(config, seed),
+            }
         };
         open().map(|core| Self { core }).map_err(|error| js::thrown(&env, &error))
     }
@@ -63,6 +72,18 @@ impl Client {
             self.core.request_in_host(&provider, &method, path, js::pairs(query), body, read(options)?)
         };
         run().map(Flow::from).map_err(|error| js::thrown(&env, &error))
+    }
+
+    /// Settles the purchases whose end nobody knows; items are `RecoveredPurchase`s.
+    #[napi(catch_unwind)]
+    pub fn recover(&self) -> Flow {
+        self.core.recover_in_host().into()
+    }
+
+    /// The purchases of this client whose end nobody knows: a list of `OpenPurchase`s, as JSON.
+    #[napi(catch_unwind)]
+    pub fn open_purchases(&self) -> String {
+        self.core.open_purchases_in_host()
     }
 
     /// The names of the accounts.

@@ -3,7 +3,7 @@
 use crate::js::{self, Step};
 use napi::{Env, Result};
 use napi_derive::napi;
-use trunkline_core::{Action, ActionId, HostFlow, HostStep, Outcome, Response, Timestamp};
+use trunkline_core::{Action, ActionId, Consulted, HostFlow, HostStep, Outcome, Response, Timestamp};
 
 /// One running call: see `step`. Actions are answered once each, unless they were aborted meanwhile.
 #[napi]
@@ -63,6 +63,13 @@ impl Flow {
     #[napi(catch_unwind)]
     pub fn recorded(&mut self, now: f64, id: f64) {
         self.resolve(now, id, Outcome::Recorded);
+    }
+
+    /// What the journal answers, as JSON.
+    #[napi(catch_unwind)]
+    pub fn consulted(&mut self, now: f64, id: f64, answer: String) {
+        let outcome = Consulted::from_json(&answer).map_or_else(Outcome::NotRecorded, Outcome::Consulted);
+        self.resolve(now, id, outcome);
     }
 
     /// The journal could not be written or read. Says why.

@@ -5,6 +5,7 @@
 //! bring down the process.
 
 mod client;
+mod directory;
 mod flow;
 mod gateway;
 mod js;
@@ -13,6 +14,7 @@ use napi_derive::napi;
 use trunkline_core::Response;
 
 pub use client::Client;
+pub use directory::Directory;
 pub use flow::Flow;
 pub use gateway::Gateway;
 

@@ -3,7 +3,7 @@
 use crate::error::{raise, wrong};
 use crate::flow::Flow;
 use pyo3::prelude::*;
-use pyo3::types::PyString;
+use pyo3::types::{PyBytes, PyString};
 use std::time::Duration;
 use trunkline_core::{Config, Error, Options, Result};
 
@@ -15,9 +15,16 @@ pub(crate) struct Client {
 
 #[pymethods]
 impl Client {
-    /// Accounts as JSON, and what the environment adds to them. The seed is 16 random bytes, never used twice.
+    /// Accounts as JSON, and what the environment adds to them. The seed is 16 random bytes, never used twice. A journal
+    /// that processes share is asked who holds what, and what is open.
     #[new]
-    fn new(py: Python<'_>, config: &str, environment: &Bound<'_, PyAny>, seed: &[u8]) -> PyResult<Self> {
+    fn new(
+        py: Python<'_>,
+        config: &str,
+        environment: &Bound<'_, PyAny>,
+        seed: &[u8],
+        shared_journal: bool,
+    ) -> PyResult<Self> {
         let seed = seed.try_into().map_err(|_| wrong("the seed is 16 random bytes"))?;
         let mut variables = Vec::new();
         for pair in environment.call_method0("items")?.try_iter()? {
@@ -30,7 +37,10 @@ impl Client {
         let open = || {
             let mut config = Config::from_json(config)?;
             config.add_environment(variables);
-            trunkline_core::Client::new(config, seed)
+            match shared_journal {
+                true => trunkline_core::Client::with_shared_journal(config, seed),
+                false => trunkline_core::Client::new(config, seed),
+            }
         };
         Ok(Self { core: open().map_err(|error| raise(py, &error))? })
     }
@@ -81,6 +91,16 @@ impl Client {
             self.core.request_in_host(provider, method, path, query, body, options)
         };
         run().map(Flow::from).map_err(|error| raise(py, &error))
+    }
+
+    /// Settles the purchases whose end nobody knows; items are `RecoveredPurchase`s.
+    fn recover(&self) -> Flow {
+        self.core.recover_in_host().into()
+    }
+
+    /// The purchases of this client whose end nobody knows: a list of `OpenPurchase`s, as JSON.
+    fn open_purchases<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, self.core.open_purchases_in_host().as_bytes())
     }
 
     /// The names of the accounts.

@@ -4,6 +4,7 @@
 
 mod client;
 mod deliver;
+mod directory;
 mod error;
 mod flow;
 mod gateway;
@@ -19,6 +20,8 @@ mod _native {
     #[pymodule_export]
     use crate::client::Client;
     #[pymodule_export]
+    use crate::directory::Directory;
+    #[pymodule_export]
     use crate::flow::Flow;
     #[pymodule_export]
     use crate::gateway::{Admitted, Gateway};
@@ -27,7 +30,7 @@ mod _native {
     #[pymodule_export]
     use crate::message::{Request, Response};
     #[pymodule_export]
-    use crate::outcome::{Outcome, answered, elapsed, lost, not_recorded, not_sent, recorded};
+    use crate::outcome::{Outcome, answered, consulted, elapsed, lost, not_recorded, not_sent, recorded};
     #[pymodule_export]
     use crate::port::Port;
     #[pymodule_export]

@@ -82,7 +82,13 @@ pub(crate) fn recorded() -> Outcome {
     core::Outcome::Recorded.into()
 }
 
-/// The line could not be made durable.
+/// What the journal answers, as JSON text.
+#[pyfunction]
+pub(crate) fn consulted(answer: &str) -> PyResult<Outcome> {
+    Ok(core::Outcome::Consulted(core::Consulted::from_json(answer).map_err(wrong)?).into())
+}
+
+/// The journal could not be written or read.
 #[pyfunction]
 pub(crate) fn not_recorded(why: String) -> Outcome {
     core::Outcome::NotRecorded(why).into()

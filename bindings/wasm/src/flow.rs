@@ -1,5 +1,6 @@
 //! One running call. JavaScript steps it, does what it asks for, and says how that ended.
 
+use crate::journal::Question;
 use crate::js::{self, Step};
 use std::time::Duration;
 use trunkline_core::{Action, ActionId, HostFlow, HostStep, Outcome, Response, Timestamp};
@@ -60,6 +61,11 @@ impl Flow {
         self.resolve(now, id, Outcome::Recorded);
     }
 
+    /// What the journal answers.
+    pub fn consulted(&mut self, now: f64, id: f64, answered: Question) {
+        self.resolve(now, id, answered.into_outcome());
+    }
+
     /// The journal could not be written or read. Says why.
     #[wasm_bindgen(js_name = notRecorded)]
     pub fn not_recorded(&mut self, now: f64, id: f64, why: String) {
@@ -93,6 +99,6 @@ fn perform(id: f64, action: Action) -> Step {
         }
         Action::Sleep(duration, why) => js::sleep("sleep", id, duration.as_secs_f64() * 1000.0, why.as_str()),
         Action::Record(entry) => js::record("record", id, &entry.to_line()),
-        Action::Consult(question) => js::record("consult", id, &question.to_json()),
+        Action::Consult(question) => js::consult("consult", id, question.into()),
     }
 }

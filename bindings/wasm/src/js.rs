@@ -1,6 +1,7 @@
 //! What crosses to JavaScript and back. One call makes the whole array of a step: measured, it is both smaller and faster
 //! than building it piece by piece, and needs neither js-sys nor serde-wasm-bindgen.
 
+use crate::journal::Question;
 use trunkline_core::{Error, Response, Result};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -15,6 +16,7 @@ export type Step =
   | ["send", id: number, method: string, url: string, headers: string[], body: Uint8Array, deadline: number, bodyLimit: number]
   | ["sleep", id: number, millis: number, why: "rate_limit" | "retry" | "lease" | "poll" | "settle"]
   | ["record", id: number, line: string]
+  | ["consult", id: number, question: Question]
   | ["abort", id: number]
   | ["item", json: string]
   | ["waiting"]
@@ -51,6 +53,8 @@ extern "C" {
     pub(crate) fn sleep(kind: &str, id: f64, millis: f64, why: &str) -> Step;
     #[wasm_bindgen(js_namespace = Array, js_name = of)]
     pub(crate) fn record(kind: &str, id: f64, line: &str) -> Step;
+    #[wasm_bindgen(js_namespace = Array, js_name = of)]
+    pub(crate) fn consult(kind: &str, id: f64, question: Question) -> Step;
     #[wasm_bindgen(js_namespace = Array, js_name = of)]
     pub(crate) fn abort(kind: &str, id: f64) -> Step;
     #[wasm_bindgen(js_namespace = Array, js_name = of)]

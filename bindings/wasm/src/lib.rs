@@ -9,6 +9,7 @@ mod client;
 mod flow;
 #[cfg(feature = "gateway")]
 mod gateway;
+mod journal;
 mod js;
 
 use trunkline_core::Response;
@@ -18,6 +19,7 @@ pub use client::Client;
 pub use flow::Flow;
 #[cfg(feature = "gateway")]
 pub use gateway::Gateway;
+pub use journal::{Question, journal_record, journal_settled};
 
 /// A reply's body as text for people: values under names that look like a secret's are `***`.
 #[wasm_bindgen]

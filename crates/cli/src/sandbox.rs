@@ -127,9 +127,11 @@ fn as_text(addresses: &Addresses, paint: Paint) -> String {
         }
     }
     lines.push(note("Then, for example: trunkline rentnumber list-services"));
-    let control =
-        format!("Send SMS, break things, move time: POST http://{}/_sandbox/messages, faults, advance", addresses.all);
-    lines.push(note(&control));
+    let control = format!("http://{}/_sandbox", addresses.all);
+    lines.push(note(&format!(
+        "Send SMS, break things, move time: POST {control}/messages, faults, event_faults, advance"
+    )));
+    lines.push(note(&format!("Events go to webhooks on this machine; what did not arrive: GET {control}/state")));
     lines.push(note("Each provider alone, for clients that can set a host but no path:"));
     for (provider, address) in &addresses.providers {
         lines.push(note(&format!("  {:<10}  http://{address}", provider.slug())));

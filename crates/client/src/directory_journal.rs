@@ -36,9 +36,9 @@ impl DirectoryJournal {
     pub fn open(folder: impl Into<PathBuf>) -> Result<Self> {
         let mut random = [0; 16];
         getrandom::fill(&mut random)
-            .map_err(|error| Error::invalid_input("journal", format!("no source of randomness: {error}")))?;
+            .map_err(|error| Error::journal_failed(format!("no source of randomness: {error}")))?;
         let name: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
-        let directory = Directory::open(folder, &name).map_err(|problem| Error::invalid_input("journal", problem))?;
+        let directory = Directory::open(folder, &name).map_err(Error::journal_failed)?;
         Ok(Self(Arc::new(directory)))
     }
 }

@@ -4,6 +4,7 @@ use crate::call::{Answer, Call, Options};
 use crate::draft::RawRequest;
 use crate::erased::{self, AnyOperation, AnyOutput, AnyPaged, typed};
 use crate::error::{Delivery, Error, ErrorKind, Result};
+use crate::events::Event;
 use crate::flow::{Flow, lock};
 use crate::http::{Method, Response};
 use crate::ledger::OpenIntent;
@@ -16,12 +17,14 @@ use crate::registry;
 use crate::reply::{Reply, read_reply};
 use crate::session::{Random, Session};
 use crate::setting::COMMON_SETTINGS;
+use crate::time::Timestamp;
+use crate::unified::mail::Mail;
 use crate::wait::{Progress, Waits, wait};
 use crate::wire::json;
 use crate::wire::value::Object;
 use crate::wire::writer::to_text;
 use serde_json::{Map, Value};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// Accounts by name. In JSON an object: `{"rentnumber": {"api_key": "…"}, "second": {"provider": "vonage", …}}`; an account
@@ -102,6 +105,7 @@ pub struct Client {
     /// In the order of their names.
     accounts: Vec<Arc<Session>>,
     pub(crate) books: Arc<Books>,
+    pub(crate) mail: Arc<Mutex<Mail>>,
 }
 
 impl std::fmt::Debug for Client {
@@ -139,12 +143,20 @@ impl Client {
                 accounts.insert(place, Arc::new(session));
             }
         }
-        Ok(Self { accounts, books })
+        Ok(Self { accounts, books, mail: Arc::default() })
     }
 
     /// The purchases of this client of which nobody knows how they ended, those under way included.
     pub fn open_intents(&self) -> Vec<OpenIntent> {
         lock(&self.books.ledger).open().cloned().collect()
+    }
+
+    /// Takes what a provider sent by itself, as [`parse_event`](crate::parse_event) gave it at `now`: a message in it goes to
+    /// who waits for one (`trunkline.wait_for_message`), or will within ten minutes. Gives what is new in it, as
+    /// [`Inbox::accept`](crate::Inbox::accept) does: nothing for what came before and for a part of a message that is not
+    /// whole.
+    pub fn feed(&self, now: Timestamp, event: &Event) -> Vec<Event> {
+        lock(&self.mail).feed(now, event.clone())
     }
 
     pub(crate) fn sessions(&self) -> &[Arc<Session>] {
@@ -154,7 +166,7 @@ impl Client {
     /// The same client with these of its accounts only.
     pub(crate) fn only(&self, keep: impl Fn(&Session) -> bool) -> Self {
         let accounts = self.accounts.iter().filter(|session| keep(session)).cloned().collect();
-        Self { accounts, books: Arc::clone(&self.books) }
+        Self { accounts, ..self.clone() }
     }
 
     /// The names of the accounts.

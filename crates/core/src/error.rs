@@ -226,6 +226,11 @@ impl Error {
             .with(|details| details.field = Some(field.to_owned()))
     }
 
+    /// A journal that cannot be used; nothing was sent.
+    pub fn journal_failed(why: impl fmt::Display) -> Self {
+        Self::new(ErrorKind::JournalFailed, Delivery::NotSent, format!("the journal cannot be used: {why}"))
+    }
+
     /// The same error with more known about it.
     #[must_use]
     pub fn with(mut self, change: impl FnOnce(&mut Details)) -> Self {

@@ -177,7 +177,9 @@ impl<T, I> Flow<T, I> {
             let command = self.shared.lock().commands.pop_front();
             match command {
                 Some(Command::Perform(id, action)) => {
-                    self.shared.lock().has_sent |= matches!(*action, Action::Send { .. });
+                    if matches!(*action, Action::Send { .. }) {
+                        self.shared.lock().sent_at = Some(now);
+                    }
                     return Step::Perform(id, *action);
                 }
                 Some(Command::Abort(id)) => return Step::Abort(id),
@@ -216,7 +218,7 @@ impl<T, I> Flow<T, I> {
         if self.future.is_none() {
             return;
         }
-        let delivery = if self.shared.lock().has_sent { Delivery::Unknown } else { Delivery::NotSent };
+        let delivery = if self.shared.lock().sent_at.is_some() { Delivery::Unknown } else { Delivery::NotSent };
         self.future = None;
         self.result = Some(Box::new(Err(Error::new(ErrorKind::Cancelled, delivery, "cancelled by the caller"))));
     }

@@ -1,13 +1,20 @@
 //! What the bindings of all hosts share: calls that are started by their names, and whose results are text.
 
+mod purchases;
+
+pub use purchases::{OpenPurchase, PurchaseOutcome, PurchaseState, RecoveredPurchase};
+
 use crate::call::{Answer, Options};
 use crate::client::{Client, JsonAnswer};
 use crate::draft::RawRequest;
 use crate::error::{Error, Result};
+use crate::events::Event;
 use crate::flow::{Action, ActionId, Flow, Outcome, Step};
 use crate::http::{Method, Response};
+use crate::purchase::Recovered;
 use crate::registry;
 use crate::time::Timestamp;
+use crate::wire::writer::to_text;
 use std::convert::Infallible;
 use std::fmt::Debug;
 
@@ -20,6 +27,7 @@ enum Kind {
     Call(Flow<JsonAnswer>),
     All(Flow<(), String>),
     Request(Flow<Response>),
+    Recovery(Flow<(), Recovered>),
     Around(Box<dyn Around>),
 }
 
@@ -80,6 +88,27 @@ impl Client {
         })?;
         Ok(HostFlow(Kind::Request(self.request(provider, RawRequest { method, path, query, body }, options))))
     }
+
+    /// As [`Client::recover`]; items are [`RecoveredPurchase`]s.
+    pub fn recover_in_host(&self) -> HostFlow {
+        HostFlow(Kind::Recovery(self.recover()))
+    }
+
+    /// As [`Client::open_intents`]: a list of [`OpenPurchase`]s, as JSON text.
+    pub fn open_purchases_in_host(&self) -> String {
+        let open: Vec<OpenPurchase> = self.open_intents().into_iter().map(OpenPurchase::from).collect();
+        OpenPurchase::list_to_json(&open)
+    }
+}
+
+impl Client {
+    /// As [`Client::feed`], with the event and what is new in it as JSON: an object in, a list of objects out.
+    pub fn feed_in_host(&self, now: Timestamp, event: &str) -> Result<String> {
+        let event: Event = serde_json::from_str(event).map_err(|error| {
+            Error::invalid_input("event", format!("not an event as parse_event gives them: {error}"))
+        })?;
+        Ok(to_text(&self.feed(now, &event)))
+    }
 }
 
 impl HostFlow {
@@ -95,6 +124,10 @@ impl HostFlow {
             }
             Kind::All(flow) => shown(flow.step(now), HostStep::Item, |()| HostStep::End),
             Kind::Request(flow) => shown(flow.step(now), never, |response| HostStep::Done(String::new(), response)),
+            Kind::Recovery(flow) => {
+                let item = |recovered| HostStep::Item(RecoveredPurchase::from(recovered).to_json());
+                shown(flow.step(now), item, |()| HostStep::End)
+            }
             Kind::Around(around) => around.step(now),
         }
     }
@@ -105,6 +138,7 @@ impl HostFlow {
             Kind::Call(flow) => flow.resolve(now, id, outcome),
             Kind::All(flow) => flow.resolve(now, id, outcome),
             Kind::Request(flow) => flow.resolve(now, id, outcome),
+            Kind::Recovery(flow) => flow.resolve(now, id, outcome),
             Kind::Around(around) => {
                 if let Some(flow) = around.flow() {
                     flow.resolve(now, id, outcome);
@@ -119,6 +153,7 @@ impl HostFlow {
             Kind::Call(flow) => flow.cancel(),
             Kind::All(flow) => flow.cancel(),
             Kind::Request(flow) => flow.cancel(),
+            Kind::Recovery(flow) => flow.cancel(),
             Kind::Around(around) => {
                 if let Some(flow) = around.flow() {
                     flow.cancel();

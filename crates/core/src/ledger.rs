@@ -1,11 +1,18 @@
 //! What a journal adds up to: the purchases whose end is not known, and which purchase holds which number. Claims are what
 //! keeps two purchases from taking the same number for their own.
 
+pub mod kept;
+
 use crate::journal::{JournalEntry, JournalEvent};
+use crate::money::Money;
 use crate::time::Timestamp;
 use crate::wire::writer::to_text;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// So long a purchase that went through is told again after a crash.
+pub const REMEMBERED: Duration = Duration::from_secs(3600);
 
 /// A purchase whose end is not known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +71,27 @@ impl OpenIntent {
         matches!(self.state, IntentState::Abandoned | IntentState::Unknown(_) | IntentState::Untold(_))
     }
 
+    /// The lines that make it what it is.
+    pub fn lines(&self) -> Vec<JournalEntry> {
+        let line = |event| JournalEntry { intent: self.id.clone(), at: self.at, account: self.account.clone(), event };
+        let begun = JournalEvent::Intent {
+            operation: self.operation.clone(),
+            params: self.params.clone(),
+            idempotency_key: self.idempotency_key.clone(),
+            owned: self.owned.clone(),
+            until: self.until,
+        };
+        let since = match &self.state {
+            IntentState::Sent => return vec![line(begun)],
+            IntentState::Lost => JournalEvent::Lost,
+            IntentState::Abandoned => JournalEvent::Abandoned,
+            IntentState::Unknown(candidates) => JournalEvent::Unknown(candidates.clone()),
+            IntentState::Bought(ids) => JournalEvent::Bought { ids: ids.clone() },
+            IntentState::Untold(ids) => JournalEvent::Untold { ids: ids.clone() },
+        };
+        vec![line(begun), line(since)]
+    }
+
     /// Nobody works on it from now on.
     fn abandon(&mut self) {
         match &mut self.state {
@@ -100,6 +128,8 @@ pub enum Consult {
         /// Which.
         keys: Vec<String>,
     },
+    /// What the purchases of this account (by its name in the journal) cost, anywhere. Answered with [`Consulted::Spent`].
+    Spent(String),
     /// Take over what processes that are gone left. Answered with [`Consulted::Adopted`].
     Adopt,
 }
@@ -108,6 +138,11 @@ impl Consult {
     /// As JSON text, for hosts.
     pub fn to_json(&self) -> String {
         to_text(self)
+    }
+
+    /// Reads that text.
+    pub fn from_json(text: &str) -> Result<Self, String> {
+        serde_json::from_str(text).map_err(|problem| format!("a question to the journal cannot be read: {problem}"))
     }
 }
 
@@ -121,8 +156,38 @@ pub enum Consulted {
     Survey(Survey),
     /// It was given up.
     Released,
+    /// What purchases cost.
+    Spent(Vec<Spending>),
     /// What is to be recovered, here and of what was taken over.
     Adopted(Vec<OpenIntent>),
+}
+
+/// What a purchase cost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spending {
+    /// The purchase.
+    pub intent: String,
+    /// When it was begun.
+    pub at: Timestamp,
+    /// The account's name in the journal.
+    pub account: String,
+    /// What it cost.
+    pub price: Money,
+}
+
+/// So long what a purchase cost is remembered.
+pub const SPENDING_REMEMBERED: Duration = Duration::from_secs(31 * 24 * 60 * 60);
+
+impl Consulted {
+    /// As JSON text, for hosts.
+    pub fn to_json(&self) -> String {
+        to_text(self)
+    }
+
+    /// Reads that text.
+    pub fn from_json(text: &str) -> Result<Self, String> {
+        serde_json::from_str(text).map_err(|problem| format!("its answer cannot be read: {problem}"))
+    }
 }
 
 /// Who holds what, and what is open.
@@ -139,6 +204,7 @@ pub struct Survey {
 pub struct Ledger {
     intents: BTreeMap<String, OpenIntent>,
     holders: BTreeMap<String, String>,
+    spendings: Vec<Spending>,
 }
 
 impl Ledger {
@@ -152,7 +218,15 @@ impl Ledger {
                     OpenIntent { id: id.clone(), at, account, operation, params, idempotency_key, owned, until, state };
                 self.intents.insert(id, intent);
             }
-            JournalEvent::NotBought(_) | JournalEvent::Told => {
+            JournalEvent::Costs(price) => {
+                self.spendings.retain(|spending| spending.intent != id && spending.at + SPENDING_REMEMBERED > at);
+                self.spendings.push(Spending { intent: id, at, account, price });
+            }
+            JournalEvent::NotBought(_) => {
+                self.intents.remove(&id);
+                self.spendings.retain(|spending| spending.intent != id);
+            }
+            JournalEvent::Told => {
                 self.intents.remove(&id);
             }
             JournalEvent::Bought { ids } => self.set_state(&id, IntentState::Bought(ids)),
@@ -184,6 +258,12 @@ impl Ledger {
         self.intents.retain(|_, intent| !matches!(intent.state, IntentState::Bought(_)));
     }
 
+    /// Forgets what went through so long ago that its program has it.
+    fn forget_bought_long_ago(&mut self, now: Timestamp) {
+        let is_new = |intent: &OpenIntent| now < intent.at + REMEMBERED;
+        self.intents.retain(|_, intent| !matches!(intent.state, IntentState::Bought(_)) || is_new(intent));
+    }
+
     /// Nobody works on this one any more, unless it has ended: its flow was dropped.
     pub(crate) fn abandon(&mut self, id: &str) {
         if let Some(intent) = self.intents.get_mut(id) {
@@ -196,6 +276,7 @@ impl Ledger {
         match question {
             Consult::Claim(claim) => Consulted::Holder(self.claim(&claim).to_owned()),
             Consult::Survey(keys) => Consulted::Survey(self.survey(&keys)),
+            Consult::Spent(account) => Consulted::Spent(self.spent(&account).cloned().collect()),
             Consult::Adopt => Consulted::Adopted(self.waiting_for_recovery()),
             Consult::Release { intent, keys } => {
                 self.release(&intent, &keys);
@@ -207,6 +288,25 @@ impl Ledger {
     /// The purchases whose end is not known.
     pub fn open(&self) -> impl Iterator<Item = &OpenIntent> {
         self.intents.values().filter(|intent| intent.is_open())
+    }
+
+    /// The lines that make it what it is.
+    pub fn lines(&self) -> Vec<JournalEntry> {
+        let costs = |spending: &Spending| {
+            let Spending { intent, at, account, price } = spending.clone();
+            JournalEntry { intent, at, account, event: JournalEvent::Costs(price) }
+        };
+        self.intents.values().flat_map(OpenIntent::lines).chain(self.spendings.iter().map(costs)).collect()
+    }
+
+    /// What the purchases of that account cost.
+    pub fn spent(&self, account: &str) -> impl Iterator<Item = &Spending> {
+        self.spendings.iter().filter(move |spending| spending.account == account)
+    }
+
+    /// What the purchases of all accounts cost, as far as it is remembered.
+    pub fn spendings(&self) -> &[Spending] {
+        &self.spendings
     }
 
     /// Those and what went through as far as it is remembered.

@@ -49,11 +49,13 @@ pub use events::{
     parse_event,
 };
 pub use flow::{Action, ActionId, Flow, Outcome, Step, Why};
-pub use host::{HostFlow, HostStep};
+pub use host::{HostFlow, HostStep, OpenPurchase, PurchaseOutcome, PurchaseState, RecoveredPurchase};
 pub use http::{Method, Request, Response};
 pub use id::{Change, Id};
 pub use journal::{JournalEntry, JournalEvent};
-pub use ledger::{Claim, Consult, Consulted, IntentState, Ledger, OpenIntent, Survey};
+pub use ledger::{
+    Claim, Consult, Consulted, IntentState, Ledger, OpenIntent, SPENDING_REMEMBERED, Spending, Survey, kept,
+};
 pub use money::Money;
 pub use operation::{Callable, Effect, Endpoint, Operation, Recovery};
 pub use paging::{Page, Paged};

@@ -1,5 +1,8 @@
 //! Rate limits: at most so many requests in any window of so long, purchases before reads, reads before polls.
 //!
+//! Polls come without end. If they went in bursts, a purchase would find the window full, and wait for all of it: so they are
+//! spread evenly, and leave a twentieth of the rate to others. Of several the one that is due first goes first.
+//!
 //! A flow takes a place in the queue and asks it for leave; what it gets back is leave, or how long to sleep before
 //! asking again. A place that is dropped leaves the queue, so nobody waits for a flow that is gone. Leave that was not used
 //! (the request certainly was not sent) is given back on drop as well.
@@ -29,6 +32,11 @@ impl RateLimit {
     pub const fn per_minute(requests: u32) -> Self {
         Self { requests, window: Duration::from_secs(60) }
     }
+
+    /// From one poll to the next.
+    fn poll_spacing(self) -> Duration {
+        self.window * 21 / 20 / self.requests.max(1)
+    }
 }
 
 /// Who goes first: in this order.
@@ -36,7 +44,8 @@ impl RateLimit {
 pub(crate) enum Priority {
     Purchase,
     Call,
-    Poll,
+    /// Due by then.
+    Poll(Timestamp),
 }
 
 /// One limit of one account.
@@ -53,6 +62,10 @@ struct State {
     /// Who waits, first to go first. The last field: when it is due to ask again.
     queue: Vec<(Priority, u64, Timestamp)>,
     next_ticket: u64,
+    /// No poll goes before this.
+    next_poll: Timestamp,
+    /// How many look again and again.
+    watchers: u32,
     /// The provider said not before.
     paused_until: Timestamp,
 }
@@ -60,9 +73,19 @@ struct State {
 /// A waiter that has not asked again this long after it was due is passed over: its host has stopped stepping it.
 const ABANDONED: Duration = Duration::from_secs(5);
 
+/// A poll asks again after this, however far behind it stands: many of those before it may have gone.
+const LONGEST_POLL_SLEEP: Duration = Duration::from_secs(5);
+
 impl Limiter {
     pub(crate) fn new(limit: Option<RateLimit>) -> Arc<Self> {
-        let state = State { sent: VecDeque::new(), queue: Vec::new(), next_ticket: 0, paused_until: Timestamp::EPOCH };
+        let state = State {
+            sent: VecDeque::new(),
+            queue: Vec::new(),
+            next_ticket: 0,
+            next_poll: Timestamp::EPOCH,
+            watchers: 0,
+            paused_until: Timestamp::EPOCH,
+        };
         Arc::new(Self { limit, state: Mutex::new(state) })
     }
 
@@ -73,7 +96,13 @@ impl Limiter {
         state.next_ticket += 1;
         let position = state.queue.partition_point(|(other, _, _)| *other <= priority);
         state.queue.insert(position, (priority, ticket, now));
-        Place { limiter: Arc::clone(self), ticket, leave: None }
+        Place { limiter: Arc::clone(self), priority, ticket, leave: None }
+    }
+
+    /// Counts one more who looks again and again.
+    pub(crate) fn watch(self: &Arc<Self>) -> Watch {
+        lock(&self.state).watchers += 1;
+        Watch { limiter: Arc::clone(self) }
     }
 
     /// Nobody goes before this: a provider asked for a pause.
@@ -99,6 +128,18 @@ impl State {
         (slot + limit.window.saturating_mul(windows)).max(self.paused_until).max(now)
     }
 
+    /// When a poll with this many polls ahead of it may go, as far as polls are concerned.
+    fn earliest_poll(&self, limit: RateLimit, polls_ahead: usize, now: Timestamp) -> Timestamp {
+        let Some(after) = polls_ahead.checked_sub(1) else { return self.next_poll };
+        let after = u32::try_from(after).unwrap_or(u32::MAX);
+        self.next_poll_after(limit, now) + limit.poll_spacing().saturating_mul(after)
+    }
+
+    /// `next_poll` when one has gone now. One that goes late does not make all after it late.
+    fn next_poll_after(&self, limit: RateLimit, now: Timestamp) -> Timestamp {
+        (self.next_poll + limit.poll_spacing()).max(now)
+    }
+
     fn forget_old(&mut self, limit: RateLimit, now: Timestamp) {
         while self.sent.front().is_some_and(|&sent| sent + limit.window <= now) {
             self.sent.pop_front();
@@ -106,10 +147,39 @@ impl State {
     }
 }
 
+/// One of those who look again and again. Dropping it leaves the count.
+#[derive(Debug)]
+pub(crate) struct Watch {
+    limiter: Arc<Limiter>,
+}
+
+impl Watch {
+    /// How often each may look, where nobody wants to look more often than `every`.
+    pub(crate) fn period(&self, every: Duration) -> Duration {
+        let Some(limit) = self.limiter.limit else { return every };
+        let watchers = lock(&self.limiter.state).watchers;
+        every.max(limit.poll_spacing().saturating_mul(watchers))
+    }
+
+    /// How many others there are, and the limit that all share.
+    pub(crate) fn others(&self) -> Option<(u32, RateLimit)> {
+        let others = lock(&self.limiter.state).watchers.saturating_sub(1);
+        self.limiter.limit.filter(|_| others > 0).map(|limit| (others, limit))
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        let mut state = lock(&self.limiter.state);
+        state.watchers = state.watchers.saturating_sub(1);
+    }
+}
+
 /// A place in the queue, then leave to send.
 #[derive(Debug)]
 pub(crate) struct Place {
     limiter: Arc<Limiter>,
+    priority: Priority,
     ticket: u64,
     leave: Option<Timestamp>,
 }
@@ -123,8 +193,15 @@ impl Place {
         }
         let ticket = self.ticket;
         let ahead = state.queue.iter().take_while(|(_, other, _)| *other != ticket);
-        let ahead = ahead.filter(|(_, _, due)| *due + ABANDONED > now).count();
-        let earliest = state.earliest(self.limiter.limit, ahead, now);
+        let (mut ahead_of_all, mut polls_ahead) = (0, 0);
+        for (priority, ..) in ahead.filter(|(_, _, due)| *due + ABANDONED > now) {
+            ahead_of_all += 1;
+            polls_ahead += usize::from(matches!(priority, Priority::Poll(_)));
+        }
+        let mut earliest = state.earliest(self.limiter.limit, ahead_of_all, now);
+        if let (Priority::Poll(_), Some(limit)) = (self.priority, self.limiter.limit) {
+            earliest = earliest.max(state.earliest_poll(limit, polls_ahead, now)).min(now + LONGEST_POLL_SLEEP);
+        }
         if earliest > now {
             if let Some(waiter) = state.queue.iter_mut().find(|(_, other, _)| *other == ticket) {
                 waiter.2 = earliest;
@@ -132,8 +209,11 @@ impl Place {
             return Err(earliest.since(now));
         }
         state.queue.retain(|(_, other, _)| *other != ticket);
-        if self.limiter.limit.is_some() {
+        if let Some(limit) = self.limiter.limit {
             state.sent.push_back(now);
+            if matches!(self.priority, Priority::Poll(_)) {
+                state.next_poll = state.next_poll_after(limit, now);
+            }
         }
         self.leave = Some(now);
         Ok(())
@@ -159,86 +239,4 @@ impl Drop for Place {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(millis: i64) -> Timestamp {
-        Timestamp::from_millis(1_000_000 + millis)
-    }
-
-    fn go(limiter: &Arc<Limiter>, now: Timestamp, priority: Priority) -> Result<(), Duration> {
-        let mut place = limiter.queue(now, priority);
-        place.ask(now).map(|()| place.used())
-    }
-
-    #[test]
-    fn no_window_of_any_position_holds_more_than_the_limit() {
-        let limiter = Limiter::new(Some(RateLimit::per_minute(60)));
-        let (mut now, mut sent) = (at(0), Vec::new());
-        while sent.len() < 300 {
-            match go(&limiter, now, Priority::Call) {
-                Ok(()) => {
-                    sent.push(now);
-                    now = now + Duration::from_millis(137);
-                }
-                Err(wait) => now = now + wait,
-            }
-        }
-        assert!(sent.windows(61).all(|window| window[60].since(window[0]) >= Duration::from_secs(60)));
-        assert!(sent[299].since(sent[0]) < Duration::from_secs(300));
-    }
-
-    #[test]
-    fn purchases_go_before_reads_and_reads_before_polls() {
-        let limiter = Limiter::new(Some(RateLimit::per_second(1)));
-        go(&limiter, at(0), Priority::Call).unwrap();
-        let mut poll = limiter.queue(at(1), Priority::Poll);
-        let mut read = limiter.queue(at(2), Priority::Call);
-        assert_eq!(read.ask(at(2)), Err(Duration::from_millis(998)));
-        let mut purchase = limiter.queue(at(3), Priority::Purchase);
-        assert_eq!(purchase.ask(at(3)), Err(Duration::from_millis(997)));
-        assert!(poll.ask(at(1000)).is_err());
-        assert!(read.ask(at(1000)).is_err());
-        assert_eq!(purchase.ask(at(1000)), Ok(()));
-        purchase.used();
-        assert_eq!(read.ask(at(2000)), Ok(()));
-        read.used();
-        assert_eq!(poll.ask(at(3000)), Ok(()));
-    }
-
-    #[test]
-    fn a_place_that_is_dropped_leaves_no_hole() {
-        let limiter = Limiter::new(Some(RateLimit::per_second(1)));
-        go(&limiter, at(0), Priority::Call).unwrap();
-        let gone = limiter.queue(at(1), Priority::Call);
-        let mut next = limiter.queue(at(2), Priority::Call);
-        assert_eq!(next.ask(at(2)), Err(Duration::from_millis(1998)));
-        drop(gone);
-        assert_eq!(next.ask(at(2)), Err(Duration::from_millis(998)));
-    }
-
-    #[test]
-    fn leave_that_was_not_used_is_given_back() {
-        let limiter = Limiter::new(Some(RateLimit::per_second(1)));
-        let mut place = limiter.queue(at(0), Priority::Call);
-        place.ask(at(0)).unwrap();
-        drop(place);
-        assert_eq!(go(&limiter, at(1), Priority::Call), Ok(()));
-    }
-
-    #[test]
-    fn a_waiter_whose_host_is_gone_is_passed_over() {
-        let limiter = Limiter::new(Some(RateLimit::per_second(1)));
-        let _never_asks = limiter.queue(at(0), Priority::Purchase);
-        assert!(go(&limiter, at(10), Priority::Call).is_err());
-        assert_eq!(go(&limiter, at(5001), Priority::Call), Ok(()));
-    }
-
-    #[test]
-    fn a_pause_that_the_provider_asked_for_holds_for_everyone() {
-        let limiter = Limiter::new(None);
-        limiter.pause_until(at(500));
-        assert_eq!(go(&limiter, at(0), Priority::Purchase), Err(Duration::from_millis(500)));
-        assert_eq!(go(&limiter, at(500), Priority::Poll), Ok(()));
-    }
-}
+mod tests;

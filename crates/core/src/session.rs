@@ -8,7 +8,7 @@ use crate::flow::{Cx, Why, lock};
 use crate::http::check_base_url;
 use crate::limiter::{Limiter, RateLimit};
 use crate::provider::{Credentials, Provider, ProviderEntry};
-use crate::purchase::Books;
+use crate::purchase::{Books, SpendLimit};
 use crate::secret::Secret;
 use crate::setting::COMMON_SETTINGS;
 use crate::time::{Timestamp, UtcOffset};
@@ -38,6 +38,7 @@ pub(crate) struct Session {
     pub(crate) utc_offset: UtcOffset,
     pub(crate) key_window: Duration,
     pub(crate) body_limit: usize,
+    pub(crate) spend_limit: Option<SpendLimit>,
     pub(crate) books: Arc<Books>,
     limiters: Vec<(&'static str, Arc<Limiter>)>,
     secret: Mutex<Option<Secret>>,
@@ -105,6 +106,7 @@ struct Common {
     utc_offset: UtcOffset,
     idempotency_window: Option<Seconds>,
     body_limit: Option<Bytes>,
+    spend_limit: Option<String>,
 }
 
 struct Seconds(Duration);
@@ -164,6 +166,7 @@ impl Session {
             utc_offset: common.utc_offset,
             key_window: common.idempotency_window.map_or(facts.keys.window(), |window| window.0),
             body_limit: common.body_limit.map_or(16 << 20, |limit| limit.0),
+            spend_limit: common.spend_limit.as_deref().map(SpendLimit::parse).transpose()?,
             limiters,
             secret: Mutex::new(provider.secret()),
             provider,

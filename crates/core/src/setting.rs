@@ -31,12 +31,16 @@ pub enum Takes {
 }
 
 /// Settings that every account has. A provider with several rate limits has one for each: `pricing_rate_limit`.
-pub const COMMON_SETTINGS: [Setting; 5] = [
+pub const COMMON_SETTINGS: [Setting; 6] = [
     Setting::optional("base_url", "where the provider is: https, or http on loopback"),
     Setting::optional("rate_limit", "60/60: requests/seconds, or none; the provider's own unless set"),
     Setting::optional("utc_offset", "+01:00: of times that the provider writes without a zone; UTC unless set"),
     Setting::optional("idempotency_window", "how many seconds the provider remembers an idempotency key").number(),
     Setting::optional("body_limit", "how many bytes a reply may have: 16 MiB unless set").number(),
+    Setting::optional(
+        "spend_limit",
+        "20.00 USD/86400: the most that purchases may cost in so many seconds; none unless set",
+    ),
 ];
 
 impl Setting {
@@ -117,8 +121,8 @@ mod tests {
     fn every_account_has_the_common_settings_and_its_rate_limits() {
         for facts in PROVIDERS.iter().map(|entry| entry.facts) {
             let values = [("base_url", "https://example.com"), ("rate_limit", "none"), ("utc_offset", "+01:00")];
-            let numbers = [("idempotency_window", "60"), ("body_limit", "1024")];
-            for ((name, value), common) in values.into_iter().chain(numbers).zip(&COMMON_SETTINGS) {
+            let others = [("idempotency_window", "60"), ("body_limit", "1024"), ("spend_limit", "20.00 USD/86400")];
+            for ((name, value), common) in values.into_iter().chain(others).zip(&COMMON_SETTINGS) {
                 assert_eq!(name, common.name);
                 assert!(open(facts, name, value).is_ok(), "{} {name}", facts.slug);
             }

@@ -7,6 +7,7 @@ mod schema;
 mod tests;
 
 use crate::error::{Delivery, Details, ErrorKind};
+use crate::host::{OpenPurchase, RecoveredPurchase};
 use crate::registry::Entry;
 use schema::{takes_null, type_name, without_null, words};
 use schemars::JsonSchema;
@@ -144,6 +145,18 @@ fn signature(entry: &Entry, types: &mut BTreeMap<String, Definition>) -> Result<
         (_, false) => None,
     };
     Ok(Signature { id, about, parameters, output, item, waits: entry.wait.is_some() })
+}
+
+/// What hosts see of purchases that the journal holds open.
+pub fn purchases() -> Result<BTreeMap<String, Definition>, String> {
+    let mut types = BTreeMap::new();
+    let writing = || schemars::generate::SchemaSettings::draft2020_12().for_serialize().into_generator();
+    let schemas =
+        [writing().into_root_schema_for::<OpenPurchase>(), writing().into_root_schema_for::<RecoveredPurchase>()];
+    for schema in schemas {
+        Reader { root: schema.to_value(), input: false, types: &mut types }.root_type()?;
+    }
+    Ok(types)
 }
 
 /// Every kind of error, and what it means.

@@ -4,9 +4,10 @@ use crate::call::{Answer, Call};
 use crate::erased::{AnyOperation, AnyOutput};
 use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::flow::Why;
-use crate::limiter::Priority;
+use crate::limiter::{Priority, RateLimit, Watch};
 use crate::operation::{BoxFuture, Operation};
 use crate::purchase::run;
+use crate::time::Timestamp;
 use std::time::Duration;
 
 /// How far along something is.
@@ -31,17 +32,17 @@ pub trait Waits: Operation {
 
 /// Looks every so often until it is settled. What passes is looked over: the next look may find better.
 pub(crate) async fn wait(
-    mut call: Call,
+    call: Call,
     operation: Box<dyn AnyOperation>,
     every: Duration,
     progress: fn(&AnyOutput) -> Progress,
 ) -> Result<Answer<AnyOutput>> {
     let id = operation.facts().id;
-    call.priority = Priority::Poll;
-    let mut last;
-    loop {
+    let mut looks = Looks::begin(call, every).map_err(|error| error.of(id))?;
+    let mut last = String::new();
+    while let Some(call) = looks.next().await {
         // Boxed, so that its room is given back while this sleeps.
-        let look: BoxFuture<'_, _> = Box::pin(run(&call, &*operation));
+        let look: BoxFuture<'_, _> = Box::pin(run(call, &*operation));
         match look.await {
             Ok(answer) => match progress(&answer.value) {
                 Progress::Settled => return Ok(answer),
@@ -55,11 +56,74 @@ pub(crate) async fn wait(
             Err(error) if passes(&error) => last = error.message.clone(),
             Err(error) => return Err(error),
         }
-        if call.cx.sleep(every, Why::Poll).await.is_err() {
-            let message = format!("the time to wait is over: {last}");
-            return Err(Error::new(ErrorKind::TimedOut, Delivery::Refused, message).of(id));
+    }
+    Err(time_is_over(&last).of(id))
+}
+
+/// One after the other, until the time is over. Everyone who looks at one account shares its rate. Rules:
+/// 1. A look asks for its place at once, or `every` after the one before it. It is due a period after the one before it: as
+///    long as the rate needs for one look of everybody. Or when its time ends, where that is sooner.
+/// 2. What is due first goes first. So everybody has a turn in each period, however many come, and whose time is about to end
+///    has the places that nobody is due for.
+/// 3. Whose time ends within the first period is refused: it might never have its turn.
+pub(crate) struct Looks {
+    call: Call,
+    every: Duration,
+    watch: Watch,
+    began: Timestamp,
+    /// When the latest look asked for its place.
+    asked: Option<Timestamp>,
+}
+
+impl Looks {
+    /// Looks every so often, or as often as the account's rate has places for all who look.
+    pub(crate) fn begin(call: Call, every: Duration) -> Result<Self> {
+        let limiter = call.session.limiter("").ok_or_else(|| time_is_over("the account has no rate"))?;
+        let (watch, began) = (limiter.watch(), call.cx.now());
+        let period = watch.period(every);
+        if let Some((others, limit)) = watch.others()
+            && period > every.max(call.cx.deadline().since(began))
+        {
+            return Err(too_little_time(others, limit, period));
+        }
+        Ok(Self { call, every, watch, began, asked: None })
+    }
+
+    /// The call of the next look, when it is time for it; nothing when no look can come any more.
+    pub(crate) async fn next(&mut self) -> Option<&Call> {
+        loop {
+            let (now, deadline) = (self.call.cx.now(), self.call.cx.deadline());
+            // What found no place in time sent nothing.
+            let last = self.asked.map(|asked| self.call.cx.sent_at().map_or(asked, |sent| sent.max(asked)));
+            let due = last.unwrap_or(self.began) + self.watch.period(self.every);
+            let from = last.map_or(now, |last| last + self.every);
+            if from <= now {
+                self.asked = Some(now);
+                self.call.priority = Priority::Poll(due.min(deadline));
+                // The next look is the next attempt.
+                self.call.options.attempts.get_or_insert(1);
+                return Some(&self.call);
+            }
+            self.call.cx.sleep(from.since(now), Why::Poll).await.ok()?;
         }
     }
+}
+
+/// It was looked for, and did not come.
+pub(crate) fn time_is_over(last: &str) -> Error {
+    let message = format!("the time to wait is over: {last}");
+    Error::new(ErrorKind::TimedOut, Delivery::Refused, message)
+}
+
+#[cold]
+fn too_little_time(others: u32, limit: RateLimit, period: Duration) -> Error {
+    let RateLimit { requests, window } = limit;
+    let seconds = period.as_millis().div_ceil(1000);
+    let message = format!(
+        "{others} others wait on this account, which allows {requests} requests in {window:?}: \
+         a look comes every {seconds} s; allow at least that"
+    );
+    Error::new(ErrorKind::TimedOut, Delivery::NotSent, message)
 }
 
 /// Whether a later look may go better.

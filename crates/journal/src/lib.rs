@@ -22,16 +22,15 @@ use std::fmt::Display;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use trunkline_core::ledger::REMEMBERED;
 use trunkline_core::{
-    Consult, Consulted, IntentState, JournalEntry, JournalEvent, Ledger, OpenIntent, Survey, Timestamp,
+    Consult, Consulted, JournalEntry, JournalEvent, Ledger, OpenIntent, SPENDING_REMEMBERED, Spending, Survey,
+    Timestamp,
 };
 
 const EXTENSION: &str = "journal";
 /// A file without anything open is emptied from this length on.
 const EMPTIED_FROM: u64 = 64 * 1024;
-/// So long a purchase that went through is told again after a crash.
-const REMEMBERED: Duration = Duration::from_secs(3600);
 
 /// A journal in a directory. It is of one process, and ends with it.
 #[derive(Debug)]
@@ -39,6 +38,8 @@ pub struct Directory {
     folder: PathBuf,
     own: PathBuf,
     state: Mutex<State>,
+    /// In a fork of it the file is not its own.
+    process: u32,
 }
 
 #[derive(Debug)]
@@ -65,12 +66,12 @@ impl Directory {
         sync_folder(&folder).map_err(at(&folder))?;
         let claims = Claims::open(folder.join("claims"))?;
         let state = State { lines: Lines::new(file), ledger: Ledger::default(), claims };
-        Ok(Self { folder, own, state: Mutex::new(state) })
+        Ok(Self { folder, own, state: Mutex::new(state), process: std::process::id() })
     }
 
     /// Makes a line durable.
     pub fn record(&self, entry: JournalEntry) -> Result<(), String> {
-        let mut state = self.state();
+        let mut state = self.state()?;
         if state.lines.len() >= EMPTIED_FROM && may_be_emptied(&state.ledger, entry.at) {
             state.lines.empty().map_err(at(&self.own))?;
             state.ledger.forget_bought();
@@ -82,7 +83,7 @@ impl Directory {
 
     /// The answer, for all processes.
     pub fn consult(&self, question: Consult) -> Result<Consulted, String> {
-        let mut state = self.state();
+        let mut state = self.state()?;
         match question {
             Consult::Claim(claim) => state.claims.claim(&claim).map(Consulted::Holder),
             Consult::Survey(keys) => {
@@ -92,6 +93,20 @@ impl Directory {
                     open.extend(self.open_in(&other)?);
                 }
                 Ok(Consulted::Survey(Survey { holders, open }))
+            }
+            Consult::Spent(account) => {
+                for other in self.others()? {
+                    self.take_over_ended(&mut state, &other)?;
+                }
+                let mut spent: Vec<Spending> = state.ledger.spent(&account).cloned().collect();
+                for other in self.others()? {
+                    let Some(file) = open_if_there(&other)? else { continue };
+                    spent.extend(read_ledger(&file, &other)?.spent(&account).cloned());
+                }
+                // A crash while a file was taken over has left its lines twice.
+                spent.sort_by(|left, right| left.intent.cmp(&right.intent));
+                spent.dedup_by(|left, right| left.intent == right.intent);
+                Ok(Consulted::Spent(spent))
             }
             Consult::Adopt => {
                 for other in self.others()? {
@@ -106,8 +121,12 @@ impl Directory {
         }
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Not in a fork, where the lock may be held by a thread that is not there.
+    fn state(&self) -> Result<MutexGuard<'_, State>, String> {
+        if self.process != std::process::id() {
+            return Err(at(&self.own)("it is of the process that this one was forked from: open the journal again"));
+        }
+        Ok(self.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The files of other processes.
@@ -144,48 +163,52 @@ impl Directory {
         }
         let mut left = read_ledger(&file, path)?;
         left.abandon_all();
-        for intent in left.intents() {
-            for entry in lines_of(intent) {
-                state.lines.append(&entry.to_line()).map_err(at(&self.own))?;
-                state.ledger.apply(entry);
-            }
+        for entry in left.lines() {
+            state.lines.append(&entry.to_line()).map_err(at(&self.own))?;
+            state.ledger.apply(entry);
         }
         fs::remove_file(path).map_err(at(path))
+    }
+
+    /// The same where nothing is left to recover: a program that runs often leaves a file each time.
+    fn take_over_ended(&self, state: &mut State, path: &Path) -> Result<(), String> {
+        let Some(file) = open_if_there(path)? else { return Ok(()) };
+        match read_ledger(&file, path)?.intents().next() {
+            None => self.take_over(state, path),
+            Some(_) => Ok(()),
+        }
     }
 }
 
 impl Drop for Directory {
-    /// What is left open stays, for others to take over. The program of a process that ends in good order has heard of the rest.
+    /// What is left open stays, for others to take over; so does what purchases cost. The program of a process that ends in good
+    /// order has heard of the rest.
     fn drop(&mut self) {
-        let state = self.state();
-        if state.ledger.waiting_for_recovery().is_empty() && state.ledger.open().next().is_none() {
+        let Ok(mut state) = self.state() else { return };
+        if !state.ledger.waiting_for_recovery().is_empty() || state.ledger.open().next().is_some() {
+            return;
+        }
+        if state.ledger.spendings().is_empty() {
             let _ = fs::remove_file(&self.own);
+            return;
+        }
+        let told: Vec<JournalEntry> = state.ledger.intents().map(told).collect();
+        for entry in told {
+            // Unwritten, it is told once more by whoever recovers.
+            let _ = state.lines.append(&entry.to_line());
         }
     }
 }
 
-/// Nothing is open, and what went through did so long ago: its program has it.
-fn may_be_emptied(ledger: &Ledger, now: Timestamp) -> bool {
-    ledger.intents().all(|intent| !intent.is_open() && intent.at + REMEMBERED <= now)
+fn told(intent: &OpenIntent) -> JournalEntry {
+    let (account, event) = (intent.account.clone(), JournalEvent::Told);
+    JournalEntry { intent: intent.id.clone(), at: intent.at, account, event }
 }
 
-/// The lines that make an intent what it is.
-fn lines_of(intent: &OpenIntent) -> [JournalEntry; 2] {
-    let line =
-        |event| JournalEntry { intent: intent.id.clone(), at: intent.at, account: intent.account.clone(), event };
-    let begun = JournalEvent::Intent {
-        operation: intent.operation.clone(),
-        params: intent.params.clone(),
-        idempotency_key: intent.idempotency_key.clone(),
-        owned: intent.owned.clone(),
-        until: intent.until,
-    };
-    let since = match &intent.state {
-        IntentState::Sent | IntentState::Lost | IntentState::Abandoned => JournalEvent::Abandoned,
-        IntentState::Unknown(candidates) => JournalEvent::Unknown(candidates.clone()),
-        IntentState::Bought(ids) | IntentState::Untold(ids) => JournalEvent::Untold { ids: ids.clone() },
-    };
-    [line(begun), line(since)]
+/// Nothing is open, what went through did so long ago (its program has it), and what it cost counts no more.
+fn may_be_emptied(ledger: &Ledger, now: Timestamp) -> bool {
+    ledger.intents().all(|intent| !intent.is_open() && intent.at + REMEMBERED <= now)
+        && ledger.spendings().iter().all(|spending| spending.at + SPENDING_REMEMBERED <= now)
 }
 
 fn read_ledger(file: &File, path: &Path) -> Result<Ledger, String> {

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use trunkline_core::{
-    Claim, Consult, Consulted, IntentState, JournalEntry, JournalEvent, OpenIntent, Survey, Timestamp,
+    Claim, Consult, Consulted, IntentState, JournalEntry, JournalEvent, Money, OpenIntent, Survey, Timestamp,
 };
 
 /// A folder of one test, removed with it.
@@ -241,4 +241,37 @@ fn a_full_disk_is_an_error_for_this_line_and_all_after_it() {
     let after = lines.append("b").expect_err("broken").to_string();
     assert_eq!(after, "an earlier line broke off, and could not be taken back");
     assert!(Path::new("/dev/full").exists());
+}
+
+#[test]
+fn what_purchases_cost_outlives_the_processes_that_made_them() {
+    let folder = Folder::new();
+    let costs = |intent: &str, amount: i64| line(intent, JournalEvent::Costs(Money::from_cents(amount, "USD")));
+    let spent = |process: &Directory| -> Vec<(String, String)> {
+        match process.consult(Consult::Spent("rentnumber".to_owned())).expect("asked") {
+            Consulted::Spent(spent) => spent.into_iter().map(|it| (it.intent, it.price.to_string())).collect(),
+            other => panic!("{other:?}"),
+        }
+    };
+    let pair = |intent: &str, price: &str| (intent.to_owned(), price.to_owned());
+    let first = folder.open("first");
+    for entry in [begun("a"), costs("a", 300), bought("a"), begun("b"), costs("b", 200)] {
+        first.record(entry).expect("recorded");
+    }
+    first.record(line("b", JournalEvent::NotBought("refused".to_owned()))).expect("recorded");
+    let second = folder.open("second");
+    assert_eq!(spent(&second), [pair("a", "3.00 USD")], "of a process that lives");
+    drop(first);
+    assert_eq!(adopt(&second).expect("read"), [], "its program was told");
+    assert_eq!(spent(&second), [pair("a", "3.00 USD")], "of one that has ended");
+    assert_eq!(folder.files(), ["claims", "second.journal"], "a program that runs often leaves one file, not many");
+    for entry in [begun("c"), costs("c", 450)] {
+        second.record(entry).expect("recorded");
+    }
+    folder.kill(second, "second");
+    let third = folder.open("third");
+    let all = [pair("a", "3.00 USD"), pair("c", "4.50 USD")];
+    assert_eq!(spent(&third), all, "of one that was killed, its purchase still open");
+    assert_eq!(states(&adopt(&third).expect("read")), [("c", &IntentState::Abandoned)]);
+    assert_eq!(spent(&third), all, "taken over");
 }

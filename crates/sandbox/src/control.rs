@@ -1,5 +1,6 @@
 //! The sandbox's own calls, under `/_sandbox`: messages, faults, time, state.
 
+use crate::events::EventFault;
 use crate::faults::Fault;
 use crate::http::{Request, Response};
 use crate::provider::ProviderName;
@@ -11,13 +12,18 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use std::time::Duration;
 
-const CALLS: &str = "POST /_sandbox/messages, POST or DELETE /_sandbox/faults, POST /_sandbox/advance, \
-                     GET /_sandbox/state, GET /_sandbox/credentials";
+const CALLS: &str = "POST /_sandbox/messages, POST or DELETE /_sandbox/faults and /_sandbox/event_faults, \
+                     POST /_sandbox/advance, GET /_sandbox/state, GET /_sandbox/credentials";
 
 /// Further than this no calendar has to go.
 const MOST_MS: u64 = 31_557_600_000_000;
 
 const MESSAGE: &str = "{provider, to, from, text}, or {provider, script: {after_ms, from, text, to?}}";
+
+const FAULT: &str = "a fault or a list of faults: {kind, provider?, operation?, skip?, times?, probability?, \
+                     delay_ms?, retry_after?, http_date?, hang?, keep_bytes?}";
+
+const EVENT_FAULT: &str = "a fault or a list of faults: {kind, provider?, skip?, times?, probability?, delay_ms?}";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -61,6 +67,11 @@ impl Sandbox {
                 self.clear_faults();
                 Ok(json!({ "ok": true }))
             }
+            ("POST", "/_sandbox/event_faults") => self.control_event_faults(&request.body),
+            ("DELETE", "/_sandbox/event_faults") => {
+                self.clear_event_faults();
+                Ok(json!({ "ok": true }))
+            }
             ("POST", "/_sandbox/advance") => self.control_advance(now, &request.body),
             ("GET", "/_sandbox/state") => Ok(self.state(now)),
             ("GET", "/_sandbox/credentials") => Ok(all_credentials()),
@@ -92,14 +103,18 @@ impl Sandbox {
     }
 
     fn control_faults(&mut self, body: &[u8]) -> Result<Value, String> {
-        let allowed = "a fault or a list of faults: {kind, provider?, operation?, skip?, times?, probability?, \
-                       delay_ms?, retry_after?, http_date?, hang?, keep_bytes?}";
-        let value: Value = read(body, allowed)?;
-        let list = if value.is_array() { value } else { Value::Array(vec![value]) };
-        let faults: Vec<Fault> = typed(list, allowed)?;
+        let faults: Vec<Fault> = one_or_several(body, FAULT)?;
         faults.iter().try_for_each(Fault::check)?;
         let added = faults.len();
         faults.into_iter().for_each(|fault| self.add_fault(fault));
+        Ok(json!({ "ok": true, "added": added }))
+    }
+
+    fn control_event_faults(&mut self, body: &[u8]) -> Result<Value, String> {
+        let faults: Vec<EventFault> = one_or_several(body, EVENT_FAULT)?;
+        faults.iter().try_for_each(EventFault::check)?;
+        let added = faults.len();
+        faults.into_iter().for_each(|fault| self.add_event_fault(fault));
         Ok(json!({ "ok": true, "added": added }))
     }
 }
@@ -110,6 +125,11 @@ fn all_credentials() -> Value {
         (name.slug().to_owned(), Value::Object(pairs.collect()))
     };
     Value::Object(ProviderName::ALL.into_iter().map(of).collect::<Map<String, Value>>())
+}
+
+fn one_or_several<T: DeserializeOwned>(body: &[u8], allowed: &str) -> Result<Vec<T>, String> {
+    let value: Value = read(body, allowed)?;
+    typed(if value.is_array() { value } else { Value::Array(vec![value]) }, allowed)
 }
 
 fn read<T: DeserializeOwned>(body: &[u8], allowed: &str) -> Result<T, String> {

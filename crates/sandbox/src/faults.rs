@@ -102,12 +102,7 @@ impl Fault {
 
     /// Says what is wrong with it, if anything is.
     pub fn check(&self) -> Result<(), String> {
-        if self.probability.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
-            return Err("probability is a number from 0 to 1".to_owned());
-        }
-        if self.times == Some(0) {
-            return Err("times is 1 or more".to_owned());
-        }
+        check_turns(&self.turns())?;
         let operation = self.operation.as_deref().unwrap_or("/");
         let path = operation.split_once(' ').map_or(operation, |(_, path)| path);
         if path.starts_with('/') {
@@ -116,7 +111,7 @@ impl Fault {
         Err(format!("operation is `METHOD /path/{{hole}}` or `/path`, not `{operation}`"))
     }
 
-    fn matches(&self, provider: ProviderName, request: &Request) -> bool {
+    pub(crate) fn matches(&self, provider: ProviderName, request: &Request) -> bool {
         self.provider.is_none_or(|wanted| wanted == provider)
             && self.operation.as_deref().is_none_or(|operation| operation_matches(operation, request))
     }
@@ -143,26 +138,55 @@ fn segment_matches(template: &str, segment: &str) -> bool {
     filled.is_some_and(|text| !text.is_empty() && !text.contains(':'))
 }
 
+/// How often a fault applies to what it matches.
+pub(crate) struct Turns {
+    pub(crate) skip: Option<u32>,
+    pub(crate) times: Option<u32>,
+    pub(crate) probability: Option<f64>,
+}
+
+/// A fault whose turns are counted.
+pub(crate) trait Counted: Clone + serde::Serialize {
+    fn turns(&self) -> Turns;
+}
+
+impl Counted for Fault {
+    fn turns(&self) -> Turns {
+        Turns { skip: self.skip, times: self.times, probability: self.probability }
+    }
+}
+
+/// Says what is wrong with them, if anything is.
+pub(crate) fn check_turns(turns: &Turns) -> Result<(), String> {
+    if turns.probability.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
+        return Err("probability is a number from 0 to 1".to_owned());
+    }
+    if turns.times == Some(0) {
+        return Err("times is 1 or more".to_owned());
+    }
+    Ok(())
+}
+
 /// The faults in force.
 #[derive(Debug)]
-pub(crate) struct Faults {
-    armed: Vec<Armed>,
+pub(crate) struct Faults<F> {
+    armed: Vec<Armed<F>>,
     dice: Ids,
 }
 
 #[derive(Debug)]
-struct Armed {
-    fault: Fault,
+struct Armed<F> {
+    fault: F,
     skipped: u32,
     applied: u32,
 }
 
-impl Faults {
+impl<F: Counted> Faults<F> {
     pub(crate) fn new(seed: u64) -> Self {
         Self { armed: Vec::new(), dice: Ids::new(seed) }
     }
 
-    pub(crate) fn add(&mut self, fault: Fault) {
+    pub(crate) fn add(&mut self, fault: F) {
         self.armed.push(Armed { fault, skipped: 0, applied: 0 });
     }
 
@@ -171,33 +195,32 @@ impl Faults {
     }
 
     pub(crate) fn list(&self) -> Vec<serde_json::Value> {
-        let told = |armed: &Armed| serde_json::json!({ "fault": armed.fault, "applied": armed.applied });
+        let told = |armed: &Armed<F>| serde_json::json!({ "fault": armed.fault, "applied": armed.applied });
         self.armed.iter().map(told).collect()
     }
 
-    /// The fault that harms this call, if one does; counts it.
-    pub(crate) fn choose(&mut self, provider: ProviderName, request: &Request) -> Option<Fault> {
-        let at = self.armed.iter_mut().position(|armed| armed.applies(provider, request, &mut self.dice))?;
+    /// The fault that harms what `matches` says it matches, if one does; counts it.
+    pub(crate) fn choose(&mut self, matches: impl Fn(&F) -> bool) -> Option<F> {
+        let dice = &mut self.dice;
+        let at = self.armed.iter_mut().position(|armed| matches(&armed.fault) && armed.applies(dice))?;
         let armed = &mut self.armed[at];
         armed.applied += 1;
         let fault = armed.fault.clone();
-        if fault.times.is_some_and(|times| armed.applied >= times) {
+        if fault.turns().times.is_some_and(|times| armed.applied >= times) {
             self.armed.remove(at);
         }
         Some(fault)
     }
 }
 
-impl Armed {
-    fn applies(&mut self, provider: ProviderName, request: &Request, dice: &mut Ids) -> bool {
-        if !self.fault.matches(provider, request) {
-            return false;
-        }
-        if self.skipped < self.fault.skip.unwrap_or(0) {
+impl<F: Counted> Armed<F> {
+    fn applies(&mut self, dice: &mut Ids) -> bool {
+        let turns = self.fault.turns();
+        if self.skipped < turns.skip.unwrap_or(0) {
             self.skipped += 1;
             return false;
         }
         // 53 bits: what an f64 holds exactly.
-        self.fault.probability.is_none_or(|share| ((dice.next() >> 11) as f64) < share * (1_u64 << 53) as f64)
+        turns.probability.is_none_or(|share| ((dice.next() >> 11) as f64) < share * (1_u64 << 53) as f64)
     }
 }

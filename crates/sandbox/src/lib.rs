@@ -1,9 +1,12 @@
 //! The five providers, pretended: state behind HTTP, without HTTP. Nothing here reads a clock or opens a socket.
 //!
-//! [`Sandbox::handle`] answers a provider's request, [`Sandbox::control`] the sandbox's own; both are told the time.
-//! The feature `serve` puts it behind real sockets.
+//! [`Sandbox::handle`] answers a provider's request, [`Sandbox::control`] the sandbox's own; [`Sandbox::take_delivery`]
+//! gives what providers send by themselves. All are told the time. The feature `serve` puts it behind real sockets.
 
 pub mod control;
+#[cfg(feature = "serve")]
+mod courier;
+pub mod events;
 pub mod faults;
 pub mod http;
 mod misbehave;
@@ -24,6 +27,7 @@ pub mod time;
 #[cfg(test)]
 mod tests;
 
+pub use events::{Delivery, EventFault, EventFaultKind, Receipt};
 pub use faults::{Fault, FaultKind};
 pub use provider::{Ids, ProviderName};
 pub use reply::{Outcome, Reply};

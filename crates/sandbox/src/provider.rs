@@ -1,5 +1,6 @@
 //! What each pretended provider has to be able to do.
 
+use crate::events::{Notice, Progress};
 use crate::http::{Request, Response};
 use crate::settings::Settings;
 use crate::time::Time;
@@ -68,6 +69,14 @@ pub trait Provider: Send {
 
     /// An SMS arrives for a number of this provider. The error says why it cannot.
     fn receive_sms(&mut self, context: &mut Context<'_>, to: &str, from: &str, text: &str) -> Result<(), String>;
+
+    /// What it has to tell programs since it was last asked.
+    fn take_notices(&mut self, _context: &mut Context<'_>) -> Vec<Notice> {
+        Vec::new()
+    }
+
+    /// How far the notice of that [`Notice::reference`] has come.
+    fn told(&mut self, _reference: &str, _progress: Progress) {}
 
     /// Everything a test may want to look at: wallet, stock, numbers, purchases made (`"purchases"`: how often money
     /// was taken). Never a credential.

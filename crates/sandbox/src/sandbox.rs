@@ -1,5 +1,8 @@
 //! The five accounts, the faults and the schedule behind one door.
 
+mod events;
+
+use crate::events::{EventFault, Outbox};
 use crate::faults::{Fault, FaultKind, Faults};
 use crate::http::{Request, Response};
 use crate::misbehave;
@@ -16,7 +19,7 @@ use std::time::Duration;
 /// A header that tells requests apart in [`Sandbox::purchases_by_tag`]; providers pass it over.
 pub const TAG: &str = "sandbox-tag";
 
-/// How many failures of scripted messages are remembered.
+/// How many failures of scripted messages and of events are remembered.
 const UNDELIVERED_KEPT: usize = 100;
 
 /// All five providers with one fresh account each.
@@ -27,7 +30,8 @@ pub struct Sandbox {
     settings: Settings,
     /// In the order of [`ProviderName::ALL`], which is that of its variants.
     accounts: Vec<Account>,
-    faults: Faults,
+    faults: Faults<Fault>,
+    event_faults: Faults<EventFault>,
     schedule: Schedule,
     scripts: Vec<Script>,
     undelivered: Vec<String>,
@@ -44,6 +48,7 @@ struct Account {
     ids: Ids,
     /// The numbers that scripts have already dealt with.
     known_numbers: BTreeSet<String>,
+    outbox: Outbox,
 }
 
 impl Account {
@@ -62,12 +67,14 @@ impl Sandbox {
             provider: providers::open(name, &settings),
             ids: Ids::new(seeds.next()),
             known_numbers: BTreeSet::new(),
+            outbox: Outbox::default(),
         };
         let accounts = ProviderName::ALL.into_iter().map(account).collect();
         Self {
             accounts,
             settings,
             faults,
+            event_faults: Faults::new(seeds.next()),
             schedule: Schedule::default(),
             scripts: Vec::new(),
             undelivered: Vec::new(),
@@ -81,7 +88,7 @@ impl Sandbox {
     pub fn handle(&mut self, now: Time, provider: ProviderName, mut request: Request) -> Reply {
         let now = self.settle(now);
         request.path = below_base(provider, &request.path);
-        let Some(fault) = self.faults.choose(provider, &request) else {
+        let Some(fault) = self.faults.choose(|fault| fault.matches(provider, &request)) else {
             return Reply::now(Outcome::Respond(self.execute(now, provider, &request)));
         };
         match fault.kind {
@@ -155,6 +162,11 @@ impl Sandbox {
             "now": self.now.format("%Y-%m-%dT%H:%M:%S%.3fZ"),
             "providers": states.collect::<Map<String, Value>>(),
             "faults": self.faults.list(),
+            "event_faults": self.event_faults.list(),
+            "events": {
+                "waiting": self.accounts.iter().map(|account| account.outbox.waiting()).sum::<usize>(),
+                "delivered": self.accounts.iter().map(|account| account.outbox.taken()).sum::<u64>(),
+            },
             "scheduled": self.schedule.len(),
             "undelivered": self.undelivered,
         })
@@ -219,28 +231,40 @@ impl Sandbox {
         {
             *self.purchases.entry(tag.to_owned()).or_default() += made;
         }
-        self.start_scripts(now, provider);
+        self.follow_up(now, provider);
         response
     }
 
     fn bring_forward(&mut self, now: Time, provider: ProviderName) {
         self.accounts[provider as usize].advance(now, &self.settings);
+        self.follow_up(now, provider);
+    }
+
+    /// What comes of whatever a provider did.
+    fn follow_up(&mut self, now: Time, provider: ProviderName) {
         self.start_scripts(now, provider);
+        self.plan_notices(now, provider);
+    }
+
+    fn give_up(&mut self, reason: String) {
+        if self.undelivered.len() == UNDELIVERED_KEPT {
+            self.undelivered.remove(0);
+        }
+        self.undelivered.push(reason);
     }
 
     fn deliver(&mut self, now: Time, provider: ProviderName, to: &str, from: &str, text: &str) -> Result<(), String> {
         self.bring_forward(now, provider);
         let account = &mut self.accounts[provider as usize];
         let mut context = Context { now, ids: &mut account.ids, settings: &self.settings };
-        account.provider.receive_sms(&mut context, to, from, text)
+        account.provider.receive_sms(&mut context, to, from, text)?;
+        self.plan_notices(now, provider);
+        Ok(())
     }
 
     fn deliver_planned(&mut self, now: Time, provider: ProviderName, to: &str, from: &str, text: &str) {
         if let Err(reason) = self.deliver(now, provider, to, from, text) {
-            if self.undelivered.len() == UNDELIVERED_KEPT {
-                self.undelivered.remove(0);
-            }
-            self.undelivered.push(format!("{} {to}: {reason}", provider.slug()));
+            self.give_up(format!("{} {to}: {reason}", provider.slug()));
         }
     }
 

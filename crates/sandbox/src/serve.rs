@@ -1,6 +1,7 @@
 //! The sandbox behind real sockets: one port for everything, and one more per provider for clients that can set a host
-//! but no path. The clock is the system's.
+//! but no path. The clock is the system's. Events go to webhooks on this machine.
 
+use crate::courier;
 use crate::http::{Request, Response};
 use crate::pages::Asker;
 use crate::provider::ProviderName;
@@ -68,7 +69,8 @@ pub struct Server {
     /// Where it listens.
     pub addresses: Addresses,
     sandbox: Arc<Mutex<Sandbox>>,
-    listeners: JoinSet<()>,
+    /// What listens, and what carries events.
+    tasks: JoinSet<()>,
 }
 
 /// Where a sandbox listens.
@@ -108,7 +110,7 @@ impl Server {
 
     /// Ends it and waits until its ports are free again.
     pub async fn shutdown(mut self) {
-        self.listeners.shutdown().await;
+        self.tasks.shutdown().await;
     }
 }
 
@@ -121,18 +123,21 @@ pub async fn serve(options: Options) -> io::Result<Server> {
         files: Arc::new(options.files),
         open_to_pages: options.open_to_pages,
     };
-    let mut listeners = JoinSet::new();
+    let mut tasks = JoinSet::new();
     let main = TcpListener::bind((options.host, options.port)).await?;
     let all = main.local_addr()?;
-    listeners.spawn(accept(main, everything.clone()));
+    tasks.spawn(accept(main, everything.clone()));
     let mut providers = BTreeMap::new();
     for name in ProviderName::ALL {
         let port = options.provider_ports.get(&name).copied().unwrap_or(0);
         let listener = TcpListener::bind((options.host, port)).await?;
         providers.insert(name, listener.local_addr()?);
-        listeners.spawn(accept(listener, Place { only: Some(name), ..everything.clone() }));
+        tasks.spawn(accept(listener, Place { only: Some(name), ..everything.clone() }));
     }
-    Ok(Server { addresses: Addresses { all, providers }, sandbox, listeners })
+    for name in ProviderName::ALL {
+        tasks.spawn(courier::carry(Arc::clone(&sandbox), name));
+    }
+    Ok(Server { addresses: Addresses { all, providers }, sandbox, tasks })
 }
 
 /// What one port serves.
@@ -242,11 +247,11 @@ fn nothing_here() -> Response {
 }
 
 /// A panic elsewhere does not make the state unreadable.
-fn locked(sandbox: &Mutex<Sandbox>) -> MutexGuard<'_, Sandbox> {
+pub(crate) fn locked(sandbox: &Mutex<Sandbox>) -> MutexGuard<'_, Sandbox> {
     sandbox.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn system_time() -> Time {
+pub(crate) fn system_time() -> Time {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Time::default().after(since)
 }

@@ -1,6 +1,7 @@
 //! The sandbox around the providers, and what the providers' own tests share.
 
 mod control;
+mod events;
 mod faults;
 mod schedule;
 

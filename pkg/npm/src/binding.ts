@@ -32,6 +32,7 @@ export type Step =
   | SendStep
   | SleepStep
   | readonly ['record', id: number, line: string]
+  | readonly ['consult', id: number, question: unknown]
   | readonly ['abort', id: number]
   | readonly ['item', json: string]
   | readonly ['waiting']
@@ -47,6 +48,8 @@ export interface Flow {
   lost(now: number, id: number, why: string): void;
   elapsed(now: number, id: number): void;
   recorded(now: number, id: number): void;
+  /** The answer of what keeps the journal: of the addon's `Directory`, or the `Question` that has its answer. */
+  consulted(now: number, id: number, answer: unknown): void;
   notRecorded(now: number, id: number, why: string): void;
   cancel(): void;
   /** In WebAssembly, where nobody else does. */
@@ -77,7 +80,35 @@ export interface Core {
     body: Uint8Array,
     options: FlowOptions,
   ): Flow;
+  /** Settles purchases whose end nobody knows; items are `RecoveredPurchase`s. */
+  recover(): Flow;
+  /** A list of `OpenPurchase`s, as JSON. */
+  openPurchases(): string;
   free?(): void;
+}
+
+/** A journal in a folder. Errors name the file, and say what is wrong with it. */
+export interface DirectoryCore {
+  record(line: string): Promise<void>;
+  /** Both as JSON. */
+  consult(question: string): Promise<string>;
+  close(): void;
+}
+
+/** What a flow asks of a journal that pages share. */
+export interface Question {
+  /** The keys whose holders the answer needs. */
+  keys(): string[];
+  /**
+   * What is to be kept from now on; the question then has its answer. Other ledgers as name, ledger, name, ledger…; who
+   * is gone, by name; of each key its holder, or nothing. Throws a text.
+   */
+  answer(
+    ledger: string | undefined,
+    others: string[],
+    gone: string[],
+    holders: string[],
+  ): readonly [ledger: string, holders: readonly string[], tookOver: boolean];
 }
 
 /** What a gateway answers, but for the body's length. */
@@ -115,7 +146,18 @@ export interface GatewayCore {
 
 /** The core itself. */
 export interface Binding {
-  readonly Client: new (config: string, seed: Uint8Array, environment?: readonly string[]) => Core;
+  readonly Client: new (
+    config: string,
+    seed: Uint8Array,
+    environment?: readonly string[],
+    sharedJournal?: boolean,
+  ) => Core;
+  /** In the addon. */
+  readonly Directory?: { open(folder: string, name: string): Promise<DirectoryCore> };
+  /** In WebAssembly: a client's ledger with a line more. Throws a text. */
+  journalRecord?(ledger: string | undefined, line: string): string;
+  /** In WebAssembly: whether nothing in a ledger is to be recovered once its client is closed. Throws a text. */
+  journalSettled?(ledger: string): boolean;
   /** Not in the module that browsers load. */
   readonly Gateway?: new (client: Core, policy: string) => GatewayCore;
   /** A reply's body as text for people, its secrets masked. */

@@ -1,17 +1,18 @@
 /** The client: accounts, and what reaches them. */
 
 import { accountsIn } from './accounts.js';
-import { called } from './codec.js';
+import { Codec, called } from './codec.js';
 import { Engine, ENGINE } from './engine.js';
 import { refused, unsupported } from './failure.js';
 import { Gateway } from './gateway.js';
 import { gatewayIn } from './gateway-place.js';
-import type { Providers } from './generated/index.js';
+import type { OpenPurchase, Providers, RecoveredPurchase } from './generated/index.js';
+import { purchases } from './generated/purchases.js';
 import type { Accounts, NamedAccount } from './generated/settings.js';
 import { tables } from './generated/tables.js';
 import { tables as unified, type Unified } from './generated/unified.js';
 import type { Hooks } from './hooks.js';
-import { MemoryJournal, type Journal } from './journal.js';
+import type { Journal } from './journal.js';
 import { camelCase } from './names.js';
 import { operations } from './operations.js';
 import { checkedOptions, checkedTimeout, flowOptions } from './options.js';
@@ -38,8 +39,12 @@ export interface TrunklineOptions extends Accounts {
   timeoutMs?: number | undefined;
   /** Carries requests in another way. */
   transport?: Transport | undefined;
-  /** Records purchases; in memory by default, so that it outlives no crash. */
-  journal?: Journal | undefined;
+  /**
+   * Records purchases, so that `recover` can settle what a crash leaves open. In Node.js a folder, which processes share;
+   * in browsers a name, under which the pages of an origin share a database; or an object of your own. Without one only
+   * the client itself knows what is open.
+   */
+  journal?: string | Journal | undefined;
   /** For your own logs and traces. */
   on?: Hooks | undefined;
   /** The module in WebAssembly, where it cannot be found by itself; in Node.js it is used in place of the addon. */
@@ -59,6 +64,8 @@ const OPTIONS = [
   ...Object.keys(tables),
 ];
 
+const decodePurchase = (shape: string, json: unknown): unknown => new Codec(purchases).decode(shape, json);
+
 function checked(options: TrunklineOptions): TrunklineOptions {
   if (typeof options !== 'object' || options === null)
     throw refused('invalid_input', `options must be an object, not ${called(options)}`);
@@ -72,8 +79,8 @@ function checked(options: TrunklineOptions): TrunklineOptions {
       `transport must be a function or have a method send(request), and is ${called(transport)}`,
     );
   }
-  if (journal !== undefined && typeof journal?.record !== 'function') {
-    throw refused('invalid_input', `journal must have a method record(line), and is ${called(journal)}`);
+  if (journal !== undefined && typeof journal !== 'string' && typeof journal?.record !== 'function') {
+    throw refused('invalid_input', `journal must be a string or have a method record(line), and is ${called(journal)}`);
   }
   checkedTimeout(options.timeoutMs, '');
   return options;
@@ -99,7 +106,7 @@ export class Client {
   readonly #timeoutMs: number | undefined;
 
   protected constructor(options: TrunklineOptions, platform: Platform) {
-    const { environment, journal = new MemoryJournal(), on: hooks, timeoutMs, transport, wasm } = checked(options);
+    const { environment, journal, on: hooks, timeoutMs, transport, wasm } = checked(options);
     const gateway = gatewayIn({ ...options });
     const config = accountsIn({ ...options });
     const carrier = transport === undefined ? platform.carrier() : new OwnTransport(transport);
@@ -115,8 +122,7 @@ export class Client {
    * `GET` is sent at most once. `path` is below the base URL and escaped.
    */
   async request(provider: string, method: string, path: string, options: RawOptions = {}): Promise<RawResponse> {
-    const engine = this.#caller;
-    if (!(engine instanceof Engine)) throw unsupported('a gateway runs listed operations, and no other requests');
+    const engine = this.#engine('a gateway runs listed operations, and no other requests');
     const checked = checkedOptions(options, 'request', ['query', 'json', 'body', 'contentType']);
     const [contentType, body] = rawBody(options);
     const [query, said] = [rawQuery(options), flowOptions(checked, 'request', this.#timeoutMs)];
@@ -128,7 +134,29 @@ export class Client {
     return engine.reply(reply);
   }
 
-  /** Ends what is under way as cancelled, and closes the connections. Later calls fail. */
+  /**
+   * Settles the purchases that nobody works on any more and of which nobody knows how they ended: of this client, and
+   * where others share its journal also of those that are gone. What cannot be told yet stays open. Each is told when it
+   * is settled, and told again by the next recovery unless the one after it was asked for.
+   */
+  async *recover(): AsyncGenerator<RecoveredPurchase, undefined> {
+    const engine = this.#engine('a gateway recovers its purchases itself');
+    const read = (json: string): unknown => decodePurchase('RecoveredPurchase', JSON.parse(json));
+    yield* engine.each((core) => core.recover(), 'recover', {}, read) as AsyncGenerator<RecoveredPurchase, undefined>;
+  }
+
+  /** The purchases of this client whose end nobody knows, those under way included. */
+  async openPurchases(): Promise<OpenPurchase[]> {
+    const core = await this.#engine('a gateway knows its purchases itself').open();
+    return decodePurchase('OpenPurchase[]', JSON.parse(core.openPurchases())) as OpenPurchase[];
+  }
+
+  #engine(unlike: string): Engine {
+    if (this.#caller instanceof Engine) return this.#caller;
+    throw unsupported(unlike);
+  }
+
+  /** Ends what is under way as cancelled, and closes connections and journal. Later calls fail. */
   close(): void {
     this.#caller.close();
   }

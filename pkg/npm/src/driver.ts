@@ -6,13 +6,14 @@
 import type { Failed, Flow, ReplyParts, SendStep, SleepStep } from './binding.js';
 import type { Carrier, Outcome } from './carrier.js';
 import type { Log } from './hooks.js';
-import type { Journal } from './journal.js';
+import { NotRecorded, type Journal, type SharedJournal } from './journal.js';
 import { after } from './timer.js';
 
 /** What performs a flow's actions. */
 export interface Host {
   readonly carrier: Carrier;
-  readonly journal: Journal;
+  /** None where nothing is to be kept: the core itself knows what is open. */
+  readonly journal: Journal | undefined;
   /** Wall time at the start and monotonic time since, in milliseconds: one clock for deadlines and for dates. */
   now(): number;
 }
@@ -99,6 +100,7 @@ export class Driver {
     if (step[0] === 'send') this.#send(step);
     else if (step[0] === 'sleep') this.#sleep(step);
     else if (step[0] === 'record') this.#record(step[1], step[2]);
+    else if (step[0] === 'consult') this.#consult(step[1], step[2]);
     else if (step[0] === 'abort') this.#take(step[1])?.stop?.();
     else this.#give(step);
     return true;
@@ -130,21 +132,33 @@ export class Driver {
   }
 
   #record(id: number, line: string): void {
+    const recorded = (now: number): void => this.#flow.recorded(now, id);
+    this.#ask(id, () => this.#host.journal?.record(line), recorded);
+  }
+
+  #consult(id: number, question: unknown): void {
+    const consulted = (now: number, answer: unknown): void => this.#flow.consulted(now, id, answer);
+    // Only flows over such a journal ask.
+    this.#ask(id, () => (this.#host.journal as SharedJournal).consult(question), consulted);
+  }
+
+  /** What the journal does, and how the flow is told of it. */
+  #ask(id: number, work: () => unknown, tell: (now: number, answer: unknown) => void): void {
     this.#actions.set(id, {});
-    const recorded = (): void => this.#ended(id, (now) => this.#flow.recorded(now, id));
+    const answered = (answer: unknown): void => this.#ended(id, (now) => tell(now, answer));
     const failed = (thrown: unknown): void => {
-      // Its text is not quoted: the line, which it may hold, has the call's parameters.
       const name = thrown instanceof Error ? thrown.name : typeof thrown;
-      this.#ended(id, (now) => this.#flow.notRecorded(now, id, `the journal threw ${name}`));
+      const why = thrown instanceof NotRecorded ? thrown.message : `the journal threw ${name}`;
+      this.#ended(id, (now) => this.#flow.notRecorded(now, id, why));
     };
-    let recording;
+    let working;
     try {
-      recording = this.#host.journal.record(line);
+      working = work() as PromiseLike<unknown> | undefined;
     } catch (thrown) {
       return failed(thrown);
     }
-    if (typeof recording?.then === 'function') recording.then(recorded, failed);
-    else recorded();
+    if (typeof working?.then === 'function') working.then(answered, failed);
+    else answered(working);
   }
 
   /** Tells the flow once, unless it has asked to stop it meanwhile. */

@@ -5,7 +5,7 @@ import type { Carrier } from './carrier.js';
 import { Driver, type Event, type Host } from './driver.js';
 import { CLOSED, failed, isFailed, refused } from './failure.js';
 import { Log, type Hooks } from './hooks.js';
-import type { Journal } from './journal.js';
+import { NotRecorded, type Journal, type SharedJournal } from './journal.js';
 import type { Call, Caller } from './operations.js';
 import { checkedOptions, flowOptions } from './options.js';
 import type { Platform, WasmSource } from './platform.js';
@@ -21,7 +21,7 @@ export interface EngineOptions {
   hooks: Hooks | undefined;
   wasm: WasmSource | undefined;
   carrier: Carrier;
-  journal: Journal;
+  journal: string | Journal | undefined;
   platform: Platform;
 }
 
@@ -33,7 +33,8 @@ export const ENGINE = Symbol.for('trunkline.engine');
 
 export class Engine implements Host, Caller {
   readonly carrier: Carrier;
-  readonly journal: Journal;
+  /** Once the core is loaded. */
+  journal: Journal | undefined;
   /** Once the core is loaded. */
   binding: Binding | undefined;
   readonly #options: EngineOptions;
@@ -41,13 +42,14 @@ export class Engine implements Host, Caller {
   // One clock for deadlines and for dates: wall time at the start, and monotonic time since.
   readonly #started = Date.now() - performance.now();
   #core: Core | undefined;
+  /** Opened here, and closed here. */
+  #shared: SharedJournal | undefined;
   #opening: Promise<Core> | undefined;
   #closed = false;
 
   constructor(options: EngineOptions) {
     this.#options = options;
     this.carrier = options.carrier;
-    this.journal = options.journal;
   }
 
   now(): number {
@@ -144,7 +146,7 @@ export class Engine implements Host, Caller {
   }
 
   async #load(load: Platform['load']): Promise<Core> {
-    const { config, environment, platform, wasm } = this.#options;
+    const { config, environment, journal, platform, wasm } = this.#options;
     const binding = await load(wasm);
     const seed = new Uint8Array(16);
     platform.randomise(seed);
@@ -155,18 +157,33 @@ export class Engine implements Host, Caller {
       }
     }
     this.binding = binding;
+    let core: Core;
     try {
-      this.#core = new binding.Client(config ?? '{}', seed, variables);
+      core = new binding.Client(config ?? '{}', seed, variables, typeof journal === 'string');
     } catch (thrown) {
       throw isFailed(thrown) ? failed(thrown, (parts) => this.reply(parts)) : thrown;
     }
-    return this.#core;
+    this.journal = typeof journal === 'string' ? await this.#open(binding, journal) : journal;
+    this.#core = core;
+    return core;
   }
 
-  /** Ends what is under way as cancelled, and closes the connections. */
+  async #open(binding: Binding, journal: string): Promise<Journal> {
+    try {
+      this.#shared = await this.#options.platform.journal(binding, journal);
+    } catch (thrown) {
+      if (!(thrown instanceof NotRecorded)) throw thrown;
+      throw refused('journal_failed', `the journal cannot be used: ${thrown.message}`);
+    }
+    if (this.#closed) this.#shared.close();
+    return this.#shared;
+  }
+
+  /** Ends what is under way as cancelled, and closes connections and journal. */
   close(): void {
     this.#closed = true;
     for (const driver of this.#running) driver.cancel();
     this.carrier.close();
+    this.#shared?.close();
   }
 }

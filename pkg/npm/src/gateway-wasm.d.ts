@@ -7,3 +7,5 @@ export default start;
 export declare const Client: Binding['Client'];
 export declare const Gateway: NonNullable<Binding['Gateway']>;
 export declare const text: Binding['text'];
+export declare const journalRecord: NonNullable<Binding['journalRecord']>;
+export declare const journalSettled: NonNullable<Binding['journalSettled']>;

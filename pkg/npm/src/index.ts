@@ -3,7 +3,7 @@
 export { TrunklineError } from './error.js';
 export * from './generated/index.js';
 export type { Hooks, ReplyEvent, RequestEvent, RetryEvent, WaitEvent } from './hooks.js';
-export { MemoryJournal, type Journal } from './journal.js';
+export { NotRecorded, type Journal } from './journal.js';
 export type { WasmSource } from './platform.js';
 export type { RawOptions } from './request.js';
 export { Lost, NotSent, type Transport, type TransportRequest, type TransportResponse } from './transport.js';

@@ -4,11 +4,19 @@ export interface Journal {
   record(line: string): void | PromiseLike<void>;
 }
 
-/** Lines in memory: they outlive no crash. */
-export class MemoryJournal implements Journal {
-  readonly lines: string[] = [];
-
-  record(line: string): void {
-    this.lines.push(line);
+/**
+ * For a journal to throw: the line is not durable. Its text says why, and holds no secret; texts of other errors are not
+ * shown, for they may quote the line.
+ */
+export class NotRecorded extends Error {
+  static {
+    this.prototype.name = 'NotRecorded';
   }
+}
+
+/** One that other processes or pages write too, so that only it knows who holds which number and what is open. */
+export interface SharedJournal extends Journal {
+  /** Questions and answers are the core's own. */
+  consult(question: unknown): Promise<unknown>;
+  close(): void;
 }

@@ -2,6 +2,7 @@
 
 import type { Binding } from './binding.js';
 import { Fetch } from './fetch.js';
+import { openIndexedDb } from './indexed-db.js';
 import { unsupported } from './failure.js';
 import { once } from './load-wasm.js';
 import type { Platform } from './platform.js';
@@ -16,6 +17,7 @@ export const web: Platform = {
   // Written as bundlers know it, so that they bring the file along.
   load: (source) => load(() => source ?? new URL('../trunkline.wasm', import.meta.url)),
   carrier: () => new Fetch(),
+  journal: openIndexedDb,
   // Bun and Deno have one; to read Deno's takes leave, which may be refused.
   environment() {
     try {

@@ -2,6 +2,7 @@
 
 import type { Binding } from './binding.js';
 import type { Carrier } from './carrier.js';
+import type { SharedJournal } from './journal.js';
 
 // Not every program's compiler knows of these: those for Node.js alone have no WebAssembly.
 type Global = typeof globalThis;
@@ -17,6 +18,8 @@ export interface Platform {
   load(wasm: WasmSource | undefined): Promise<Binding>;
   /** The built-in transport. */
   carrier(): Carrier;
+  /** The journal of that name, which others share. Where it cannot be used, `NotRecorded` says why. */
+  journal(binding: Binding, name: string): Promise<SharedJournal>;
   /** Environment variables, where there are any. */
   environment(): Readonly<Record<string, string | undefined>>;
   /** Fills it with randomness fit for keys. */

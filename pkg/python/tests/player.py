@@ -105,7 +105,7 @@ class _Played:
         opening: Any = super()
         opening._open()
         # Keys are made from the seed, and are part of what is sent.
-        self._core = Client(self._config, {}, b"trunkline-vector")
+        self._core = Client(self._config, {}, b"trunkline-vector", False)
 
     def _start(self, flow: Flow, operation: str) -> Any:
         return drive(flow, self.player, self.player.now, operation), self.player

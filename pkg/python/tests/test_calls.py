@@ -1,9 +1,8 @@
-"""Calls as people write them: raw replies, pages, requests that no operation covers, journals."""
+"""Calls as people write them: raw replies, pages, requests that no operation covers."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 from typing import Any
 
 import httpx
@@ -11,8 +10,6 @@ import pytest
 
 import trunkline
 from trunkline.httpx import HttpxTransport
-
-BUY: dict[str, Any] = {"country": "GB", "phone_number": "+447700900000"}
 
 
 def test_with_response_gives_the_result_and_the_reply() -> None:
@@ -87,63 +84,3 @@ def test_request_is_awaited_on_asyncio() -> None:
 
     same, pages = asyncio.run(main())
     assert same and pages > 1
-
-
-class Lines:
-    def __init__(self) -> None:
-        self.kept: list[dict[str, Any]] = []
-
-    def record(self, line: str) -> None:
-        self.kept.append(json.loads(line))
-
-
-class AsyncLines:
-    def __init__(self) -> None:
-        self.kept: list[dict[str, Any]] = []
-
-    async def record(self, line: str) -> None:
-        await asyncio.sleep(0)
-        self.kept.append(json.loads(line))
-
-
-class FullDisk:
-    def record(self, line: str) -> None:
-        raise OSError(f"no room for {line}")
-
-
-def buy_on_asyncio(journal: Any, sandbox: trunkline.Sandbox) -> None:
-    async def main() -> None:
-        async with sandbox.async_client(journal=journal) as client:
-            await client.vonage.buy_number(**BUY)
-
-    asyncio.run(main())
-
-
-def buy_blocking(journal: Any, sandbox: trunkline.Sandbox) -> None:
-    with sandbox.client(journal=journal) as client:
-        client.vonage.buy_number(**BUY)
-
-
-@pytest.mark.parametrize(
-    ("buy", "journal"), [(buy_blocking, Lines()), (buy_on_asyncio, Lines()), (buy_on_asyncio, AsyncLines())]
-)
-def test_a_purchase_is_recorded_before_it_is_sent_and_its_end_after_it(buy: Any, journal: Any) -> None:
-    buy(journal, trunkline.sandbox())
-    intent, end = journal.kept
-    assert intent["event"]["intent"]["operation"] == "vonage.buy_number"
-    assert "bought" in end["event"] and end["intent"] == intent["intent"]
-
-
-@pytest.mark.parametrize("buy", [buy_blocking, buy_on_asyncio])
-def test_what_the_journal_cannot_keep_is_not_sent(buy: Any) -> None:
-    sandbox = trunkline.sandbox()
-    with pytest.raises(trunkline.JournalFailed, match="OSError") as raised:
-        buy(FullDisk(), sandbox)
-    assert raised.value.delivery == "not_sent" and "no room" not in str(raised.value)
-    assert sandbox.state()["providers"]["vonage"]["purchases"] == 0
-
-
-def test_by_default_lines_are_kept_in_memory() -> None:
-    client = trunkline.sandbox().client()
-    client.vonage.buy_number(**BUY)
-    assert len(client._journal.lines) == 2

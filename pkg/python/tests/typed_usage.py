@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
+from typing import Literal
 
 from typing_extensions import assert_type
 
@@ -107,7 +109,22 @@ def clients() -> None:
     Trunkline(transport=lambda request: Response(200))
     Trunkline(accounts={"second": {"provider": "vonage", "api_key": "…"}}, transport=trunkline.sandbox())
     AsyncTrunkline(transport=AsyncCarrier(), journal=AsyncJournal())
-    AsyncTrunkline(transport=Carrier(), journal=trunkline.MemoryJournal())
+    AsyncTrunkline(transport=Carrier(), journal=Journal())
+    Trunkline(journal="purchases")
+    AsyncTrunkline(journal=Path("purchases"))
+
+
+def purchases(client: Trunkline) -> None:
+    assert_type(client.open_purchases(), list[trunkline.OpenPurchase])
+    for purchase in client.recover():
+        assert_type(purchase, trunkline.RecoveredPurchase)
+        assert_type(purchase.outcome, Literal["bought", "not_bought", "unknown"])
+        assert_type(purchase.at, datetime)
+
+
+async def recovered(client: AsyncTrunkline) -> None:
+    async for purchase in client.recover():
+        assert_type(purchase.value, str | None)
 
 
 def errors(error: trunkline.TrunklineError) -> None:

@@ -41,6 +41,10 @@ impl SharedJournal {
                 let open = self.files.iter().chain(&self.left).flat_map(Ledger::open).cloned().collect();
                 Consulted::Survey(Survey { holders, open })
             }
+            Consult::Spent(account) => {
+                let files = self.files.iter().chain(&self.left);
+                Consulted::Spent(files.flat_map(|file| file.spent(&account)).cloned().collect())
+            }
             Consult::Adopt => {
                 for left in std::mem::take(&mut self.left) {
                     left.intents().for_each(|intent| self.files[process].keep(intent.clone()));

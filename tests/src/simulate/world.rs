@@ -12,7 +12,8 @@ use std::collections::{BTreeMap, BinaryHeap};
 use std::time::Duration;
 use trunkline::sandbox::{Settings, accounts, incoming};
 use trunkline_core::{
-    Action, ActionId, Config, JournalEvent, Options, Outcome, RecoveredOutcome, Request, Response, Timestamp,
+    Action, ActionId, Config, JournalEntry, JournalEvent, Options, Outcome, RecoveredOutcome, Request, Response,
+    Timestamp,
 };
 use trunkline_sandbox::{Fault, FaultKind, Ids, Sandbox, TAG, Time, http, reply};
 
@@ -41,6 +42,8 @@ pub(super) struct World {
     order: u64,
     /// One action in so many is a crash.
     crash_one_in: u64,
+    /// Its lines, and questions to it.
+    journal_fails_one_in: u64,
     broken: Option<Broken>,
     tally: Tally,
 }
@@ -49,6 +52,10 @@ enum Event {
     Resolve { process: usize, life: u32, place: usize, action: ActionId, outcome: Outcome },
     Begin { process: usize, life: u32 },
     Restart { process: usize },
+}
+
+fn disk_full() -> Outcome {
+    Outcome::NotRecorded("no space left on device".to_owned())
 }
 
 impl World {
@@ -85,6 +92,7 @@ impl World {
             })
             .collect();
         let journal = SharedJournal::new(usize::try_from(count).unwrap_or(0), broken);
+        let journal_fails_one_in = [u64::MAX, 10_000, 400, 50][usize::try_from(random.below(4)).unwrap_or(0)];
         let crash_one_in = [20, 60, 200, 1_000][usize::try_from(random.below(4)).unwrap_or(0)];
         Self {
             sandbox,
@@ -100,6 +108,7 @@ impl World {
             planned: BTreeMap::new(),
             order: 0,
             crash_one_in,
+            journal_fails_one_in,
             broken,
             tally: Tally::default(),
         }
@@ -114,13 +123,15 @@ impl World {
         }
         self.go_on();
         for _ in 0..ROUNDS_OF_RECOVERY {
-            if !self.journal.waits_for_recovery() {
+            let is_open = |process: &Process| process.alive && !process.client.open_intents().is_empty();
+            if !self.journal.waits_for_recovery() && !self.processes.iter().any(is_open) {
                 break;
             }
             self.now = self.now + BETWEEN_ROUNDS;
             // What went wrong is over by then; what was delayed still happens.
             self.sandbox.clear_faults();
             self.crash_one_in = u64::MAX;
+            self.journal_fails_one_in = u64::MAX;
             (0..self.processes.len()).for_each(|process| self.recover(process));
             self.go_on();
         }
@@ -266,32 +277,11 @@ impl World {
     fn perform(&mut self, process: usize, running: &mut Running, action: Action) -> (Timestamp, Outcome) {
         match action {
             Action::Sleep(duration, _) => (self.now + duration, Outcome::Elapsed),
-            Action::Record(entry) => {
-                if let Running::Purchase { provider, intent, bought, .. } = running {
-                    match &entry.event {
-                        JournalEvent::Intent { idempotency_key, .. } => {
-                            *intent = Some(entry.intent.clone());
-                            self.ledgers.entry(provider).or_default().views.insert(entry.intent.clone(), None);
-                            if let Some(key) = idempotency_key {
-                                self.keys.insert(key.clone(), entry.intent.clone());
-                            }
-                        }
-                        JournalEvent::Bought { ids } => bought.clone_from(ids),
-                        _ => {}
-                    }
-                }
-                // Who crashes now is not told, and has lost nothing.
-                if matches!(entry.event, JournalEvent::NotBought(_)) {
-                    self.tell(
-                        provider_of(entry.account.split('@').next().unwrap_or_default()),
-                        &entry.intent,
-                        View::NotBought,
-                    );
-                }
-                self.journal.record(process, entry);
-                (self.now, Outcome::Recorded)
-            }
+            Action::Record(entry) => (self.now, self.record(process, running, entry)),
             Action::Consult(question) => {
+                if self.random.below(self.journal_fails_one_in) == 0 {
+                    return (self.now, disk_full());
+                }
                 let answer = self.journal.consult(process, question);
                 (self.now, Outcome::Consulted(answer))
             }
@@ -316,6 +306,37 @@ impl World {
                 (at, outcome)
             }
         }
+    }
+
+    /// Takes a line into the journal, unless that fails.
+    fn record(&mut self, process: usize, running: &mut Running, entry: JournalEntry) -> Outcome {
+        let fails = self.random.below(self.journal_fails_one_in);
+        // At 0 there is no line, and so no intent; at 1 it is there all the same: what failed came after it.
+        if fails == 0 && matches!(entry.event, JournalEvent::Intent { .. }) {
+            return disk_full();
+        }
+        if let Running::Purchase { provider, intent, bought, .. } = running {
+            match &entry.event {
+                JournalEvent::Intent { idempotency_key, .. } => {
+                    *intent = Some(entry.intent.clone());
+                    self.ledgers.entry(provider).or_default().views.insert(entry.intent.clone(), None);
+                    if let Some(key) = idempotency_key {
+                        self.keys.insert(key.clone(), entry.intent.clone());
+                    }
+                }
+                JournalEvent::Bought { ids } => bought.clone_from(ids),
+                _ => {}
+            }
+        }
+        // Who crashes now is not told, and has lost nothing.
+        if matches!(entry.event, JournalEvent::NotBought(_)) {
+            let provider = provider_of(entry.account.split('@').next().unwrap_or_default());
+            self.tell(provider, &entry.intent, View::NotBought);
+        }
+        if fails != 0 {
+            self.journal.record(process, entry);
+        }
+        if fails <= 1 { disk_full() } else { Outcome::Recorded }
     }
 
     fn exchange(&mut self, request: Request, body_limit: usize) -> (Timestamp, Outcome) {

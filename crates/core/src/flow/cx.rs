@@ -2,7 +2,7 @@
 
 use super::state::{Command, Shared, Slot};
 use super::{Action, ActionId, Outcome, Why, lock};
-use crate::error::{Delivery, Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::http::Request;
 use crate::journal::JournalEntry;
 use crate::ledger::{Consult, Consulted};
@@ -24,6 +24,11 @@ impl Cx {
     /// The time of the last step.
     pub(crate) fn now(&self) -> Timestamp {
         self.shared.lock().now
+    }
+
+    /// When a request was last handed to the host.
+    pub(crate) fn sent_at(&self) -> Option<Timestamp> {
+        self.shared.lock().sent_at
     }
 
     /// When the whole flow ends at the latest.
@@ -83,11 +88,10 @@ impl Cx {
 }
 
 fn not_recorded(outcome: Outcome) -> Error {
-    let message = match outcome {
-        Outcome::NotRecorded(why) => format!("the journal cannot be used: {why}"),
-        other => format!("the host answered for the journal with {}", other.name()),
-    };
-    Error::new(ErrorKind::JournalFailed, Delivery::NotSent, message)
+    match outcome {
+        Outcome::NotRecorded(why) => Error::journal_failed(why),
+        other => Error::journal_failed(format!("the host answered for it with {}", other.name())),
+    }
 }
 
 /// The flow's deadline comes before the end of the sleep.

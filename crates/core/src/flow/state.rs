@@ -17,8 +17,8 @@ pub(super) struct State {
     pub(super) now: Timestamp,
     pub(super) deadline: Option<Timestamp>,
     pub(super) next_id: u64,
-    /// A request was handed to the host.
-    pub(super) has_sent: bool,
+    /// When a request was last handed to the host.
+    pub(super) sent_at: Option<Timestamp>,
     pub(super) commands: VecDeque<Command>,
     /// Who waits for the host to take the last item.
     pub(super) emitting: Option<Waker>,
@@ -32,7 +32,7 @@ impl Default for State {
             now: Timestamp::EPOCH,
             deadline: None,
             next_id: 0,
-            has_sent: false,
+            sent_at: None,
             commands: VecDeque::new(),
             emitting: None,
             outstanding: Vec::new(),

@@ -5,10 +5,12 @@
 
 use crate::call::Call;
 use crate::error::{Delivery, Error, ErrorKind, Result};
-use crate::flow::{Cx, lock};
+use crate::flow::{Cx, Why, lock};
 use crate::journal::{JournalEntry, JournalEvent};
 use crate::ledger::{Claim, Consult, Consulted, Ledger, OpenIntent, Survey};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 /// What the purchases of one client share.
 #[derive(Default)]
@@ -42,33 +44,67 @@ impl Books {
     }
 }
 
-fn other_answer() -> Error {
+pub(super) fn other_answer() -> Error {
     Error::new(ErrorKind::JournalFailed, Delivery::NotSent, "the journal answered another question than was asked")
 }
+
+/// Between tries of what the journal is to know once a request has left.
+const INSISTENCE: [Duration; 3] = [Duration::from_millis(500), Duration::from_secs(1), Duration::from_secs(2)];
 
 /// One purchase in the journal.
 pub(super) struct Record<'a> {
     pub(super) id: String,
     call: &'a Call,
+    /// A request has left: a journal that fails now is tried again, for what was bought is bought.
+    insists: AtomicBool,
 }
 
 impl<'a> Record<'a> {
     /// Makes a new intent durable.
     pub(super) async fn begin(call: &'a Call, event: JournalEvent) -> Result<Self> {
-        let record = Self { id: call.session.new_uuid(), call };
+        let record = Self { id: call.session.new_uuid(), call, insists: AtomicBool::new(false) };
         record.write(event).await?;
         Ok(record)
     }
 
     /// Goes on with one that is there.
     pub(super) fn resume(call: &'a Call, id: String) -> Self {
-        Self { id, call }
+        Self { id, call, insists: AtomicBool::new(true) }
+    }
+
+    /// From now on a journal that fails is tried again.
+    pub(super) fn insist(&self) {
+        self.insists.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether to try once more, after a pause.
+    async fn pause_to_insist(&self, pauses: &mut impl Iterator<Item = Duration>) -> bool {
+        let pause = pauses.next().filter(|_| self.insists.load(Ordering::Relaxed));
+        match pause {
+            Some(pause) => self.call.cx.sleep(pause, Why::Retry).await.is_ok(),
+            None => false,
+        }
+    }
+
+    async fn consult(&self, question: Consult) -> Result<Consulted> {
+        let mut pauses = INSISTENCE.into_iter();
+        loop {
+            let answer = self.call.session.books.consult(&self.call.cx, question.clone()).await;
+            if answer.is_ok() || !self.pause_to_insist(&mut pauses).await {
+                return answer;
+            }
+        }
     }
 
     pub(super) async fn write(&self, event: JournalEvent) -> Result<()> {
         let account = self.call.session.name_in_journal.clone();
         let entry = JournalEntry { intent: self.id.clone(), at: self.call.cx.now(), account, event };
-        self.call.cx.record(entry.clone()).await?;
+        let mut pauses = INSISTENCE.into_iter();
+        while let Err(error) = self.call.cx.record(entry.clone()).await {
+            if !self.pause_to_insist(&mut pauses).await {
+                return Err(error);
+            }
+        }
         let mut ledger = lock(&self.call.session.books.ledger);
         ledger.apply(entry);
         ledger.forget_bought();
@@ -78,7 +114,7 @@ impl<'a> Record<'a> {
     /// Who holds what the provider calls `id`, now that this purchase has asked.
     pub(super) async fn claim(&self, id: &str, instead_of: Option<String>) -> Result<String> {
         let claim = Claim { key: self.key(id), intent: self.id.clone(), instead_of };
-        match self.call.session.books.consult(&self.call.cx, Consult::Claim(claim)).await? {
+        match self.consult(Consult::Claim(claim)).await? {
             Consulted::Holder(holder) => Ok(holder),
             _ => Err(other_answer()),
         }
@@ -102,14 +138,14 @@ impl<'a> Record<'a> {
     pub(super) async fn release(&self, ids: &[String]) -> Result<()> {
         let keys = ids.iter().map(|id| self.key(id)).collect();
         let question = Consult::Release { intent: self.id.clone(), keys };
-        self.call.session.books.consult(&self.call.cx, question).await.map(|_| ())
+        self.consult(question).await.map(|_| ())
     }
 
     /// Who holds these, and every other purchase of this account whose end is not known.
     pub(super) async fn survey(&self, ids: &[String]) -> Result<Survey> {
         let keys: Vec<String> = ids.iter().map(|id| self.key(id)).collect();
         let session = &self.call.session;
-        let Consulted::Survey(mut survey) = session.books.consult(&self.call.cx, Consult::Survey(keys)).await? else {
+        let Consulted::Survey(mut survey) = self.consult(Consult::Survey(keys)).await? else {
             return Err(other_answer());
         };
         survey.open.retain(|other| other.id != self.id && other.account == session.name_in_journal);

@@ -3,9 +3,11 @@
 mod books;
 mod recover;
 mod settle;
+mod spending;
 
 pub(crate) use books::Books;
 pub use recover::{Recovered, RecoveredOutcome};
+pub(crate) use spending::SpendLimit;
 
 use crate::call::{Answer, Call, choose_key, encode, send};
 use crate::erased::{AnyOperation, AnyOutput};
@@ -56,6 +58,7 @@ async fn buy(
     let key = choose_key(call, endpoint)?;
     // What cannot be sent is said before anything is looked at or recorded.
     encode(call, operation, key.as_deref())?;
+    let limited = spending::limited(call).map_err(|error| error.of(endpoint.id))?;
     let mut lease = None;
     let mut owned = Vec::new();
     if recovery == Recovery::LookAndSettle {
@@ -75,8 +78,15 @@ async fn buy(
     let at = call.cx.now();
     let record = Record::begin(call, begun).await.map_err(|error| error.of(endpoint.id))?;
     let lost = Lost { operation: endpoint.id, params: &params, owned: &owned, at };
-    let sending = send_once(call, operation, recovery, &record, &lost, key.as_deref());
-    let result = sending.await.map_err(|error| match error.delivery {
+    let held = match limited {
+        Some(price) => spending::hold(&record, call, price).await,
+        None => Ok(()),
+    };
+    let sent = match held {
+        Ok(()) => send_once(call, operation, recovery, &record, &lost, key.as_deref()).await,
+        Err(error) => Err(error),
+    };
+    let result = sent.map_err(|error| match error.delivery {
         Delivery::Unknown => purchase_unknown(error.of(endpoint.id), key),
         _ => error.of(endpoint.id),
     });
@@ -103,6 +113,7 @@ async fn send_once(
     key: Option<&str>,
 ) -> Result<Answer<AnyOutput>> {
     hold_names(call, operation, record).await?;
+    record.insist();
     match recovery {
         Recovery::ResendUnderKey | Recovery::Never => send(call, operation, key).await,
         Recovery::LookThenResend => buy_unique(call, operation, record).await,

@@ -3,7 +3,7 @@
 
 use super::configure::Configuration;
 use super::countries::Country;
-use super::messages::Message;
+use super::messages::{Message, Received};
 use super::number::Number;
 use super::offer::{Offer, Ticket};
 use super::release::Released;
@@ -14,7 +14,9 @@ use super::{Balance, Scope};
 use crate::call::Call;
 use crate::erased::{AnyOperation, AnyOutput};
 use crate::error::{Delivery, Error, ErrorKind, Result};
+use crate::events::Event;
 use crate::operation::BoxFuture;
+use crate::phone::PhoneNumber;
 use crate::provider::ProviderEntry;
 use crate::providers::PROVIDERS;
 use crate::time::Timestamp;
@@ -37,9 +39,9 @@ pub(crate) struct Abilities {
     pub(crate) list_numbers: Option<Ability<(), Vec<Number>>>,
     pub(crate) get_number: Option<Ability<str, Number>>,
     pub(crate) configure: Option<Ability<Configuration, Number>>,
-    pub(crate) messages: Option<Ability<str, Vec<Message>>>,
-    /// It sends messages to whom it was told to, as events.
-    pub(crate) pushes_messages: bool,
+    pub(crate) messages: Option<Ability<str, Received>>,
+    /// How messages are read that it sends as events.
+    pub(crate) pushes: Option<Pushing>,
     pub(crate) release: Option<Ability<str, Released>>,
 }
 
@@ -49,6 +51,16 @@ pub(crate) struct Buying {
     pub(crate) operation: &'static str,
     /// The number, from the operation's result.
     pub(crate) number: fn(&Call, &Ticket, AnyOutput) -> Result<Number>,
+}
+
+/// How messages are read that come as events.
+pub(crate) struct Pushing {
+    /// The number behind an id.
+    pub(crate) phone_number: fn(&str) -> Result<PhoneNumber>,
+    /// The number that an event's message came to, where it holds one.
+    pub(crate) recipient: fn(&Event) -> Option<&PhoneNumber>,
+    /// The message.
+    pub(crate) message: fn(&Call, &Event) -> Option<Message>,
 }
 
 /// How numbers are renewed.
@@ -76,7 +88,7 @@ impl Abilities {
             ("wait_until_active", self.get_number.is_some()),
             ("configure", self.configure.is_some()),
             ("messages", self.messages.is_some()),
-            ("wait_for_message", self.messages.is_some() || self.pushes_messages),
+            ("wait_for_message", self.messages.is_some() || self.pushes.is_some()),
             ("release", self.release.is_some()),
         ]
     }

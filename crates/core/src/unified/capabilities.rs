@@ -49,7 +49,7 @@ impl Unified for ListCapabilities {
                 provider: entry.facts.slug.to_owned(),
                 name: entry.facts.name.to_owned(),
                 operations: entry.capabilities().filter(|(_, can)| *can).map(|(name, _)| name.to_owned()).collect(),
-                pushes_messages: entry.abilities.pushes_messages,
+                pushes_messages: entry.abilities.pushes.is_some(),
                 accounts: here.map(|session| session.account.clone()).collect(),
             }
         };

@@ -1,6 +1,7 @@
 //! `trunkline.messages`: what a number has received.
 
 use super::native::Native;
+use super::number::NumberStatus;
 use super::{Scope, Unified, without_reply};
 use crate::call::{Answer, Call};
 use crate::code;
@@ -45,6 +46,13 @@ pub struct Message {
     pub native: Native,
 }
 
+/// What a number has received, and how far along it is.
+pub(crate) struct Received {
+    pub(crate) status: NumberStatus,
+    /// Newest first.
+    pub(crate) messages: Vec<Message>,
+}
+
 impl Message {
     pub(crate) fn new(call: &Call, text: String, native: &impl Serialize) -> Self {
         Self {
@@ -68,6 +76,6 @@ impl Unified for ListMessages {
     async fn run(self, scope: Scope) -> Result<Answer<Vec<Message>>> {
         let (call, native_id) = scope.number(self.number.as_str())?;
         let ask = Scope::ability(&call, "messages", |abilities| abilities.messages)?;
-        Ok(without_reply(ask(&call, native_id).await?))
+        Ok(without_reply(ask(&call, native_id).await?.messages))
     }
 }

@@ -12,6 +12,7 @@ pub(crate) mod configure;
 pub(crate) mod countries;
 mod get_number;
 mod list_numbers;
+pub(crate) mod mail;
 pub(crate) mod messages;
 mod native;
 pub(crate) mod number;
@@ -23,6 +24,7 @@ pub(crate) mod renew;
 mod reserve;
 pub(crate) mod search;
 pub(crate) mod services;
+mod wait_for_message;
 mod wait_until_active;
 
 pub use balances::{Balance, Balances, ListBalances};
@@ -43,6 +45,7 @@ pub use renew::Renew;
 pub use reserve::Reserve;
 pub use search::{AccountOffers, Digits, Offers, Search};
 pub use services::{ListServices, Service, Services};
+pub use wait_for_message::WaitForMessage;
 pub use wait_until_active::WaitUntilActive;
 
 use crate::call::{Answer, Call, Options};
@@ -76,6 +79,7 @@ pub static UNIFIED: &[Entry] = &[
     Entry::unified::<WaitUntilActive>(),
     Entry::unified::<Configure>(),
     Entry::unified::<ListMessages>(),
+    Entry::unified::<WaitForMessage>(),
     Entry::unified::<Release>(),
 ];
 
@@ -151,6 +155,7 @@ callable! {
     WaitUntilActive,
     Configure,
     ListMessages,
+    WaitForMessage,
     Release,
 }
 

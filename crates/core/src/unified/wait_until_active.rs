@@ -4,11 +4,9 @@ use super::{Number, Scope, Unified, without_reply};
 use crate::call::{Answer, Options};
 use crate::client::WAIT_TIMEOUT;
 use crate::error::{Delivery, Error, ErrorKind, Result};
-use crate::flow::Why;
 use crate::id::Id;
-use crate::limiter::Priority;
 use crate::operation::Endpoint;
-use crate::wait::passes;
+use crate::wait::{Looks, passes, time_is_over};
 use crate::wire::record::Deserialize;
 use serde::Serialize;
 use std::time::Duration;
@@ -35,24 +33,22 @@ impl Unified for WaitUntilActive {
     }
 
     async fn run(self, scope: Scope) -> Result<Answer<Number>> {
-        let (mut call, native_id) = scope.number(self.number.as_str())?;
+        let (call, native_id) = scope.number(self.number.as_str())?;
         let ask = Scope::ability(&call, "wait_until_active", |abilities| abilities.get_number)?;
-        call.priority = Priority::Poll;
-        loop {
-            let last = match ask(&call, native_id).await {
+        let mut looks = Looks::begin(call, EVERY)?;
+        let mut last = String::new();
+        while let Some(call) = looks.next().await {
+            match ask(call, native_id).await {
                 Ok(number) if number.status.is_active() => return Ok(without_reply(number)),
                 Ok(number) if number.status.is_over() => {
                     let message = format!("it will not become active: it is {}", number.status);
                     return Err(Error::new(ErrorKind::Ended, Delivery::Refused, message));
                 }
-                Ok(number) => format!("it is still {}", number.status),
-                Err(error) if passes(&error) => error.message.clone(),
+                Ok(number) => last = format!("it is still {}", number.status),
+                Err(error) if passes(&error) => last = error.message.clone(),
                 Err(error) => return Err(error),
-            };
-            if call.cx.sleep(EVERY, Why::Poll).await.is_err() {
-                let message = format!("the time to wait is over: {last}");
-                return Err(Error::new(ErrorKind::TimedOut, Delivery::Refused, message));
             }
         }
+        Err(time_is_over(&last))
     }
 }

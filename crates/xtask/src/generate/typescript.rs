@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use trunkline_core::PROVIDERS;
 use trunkline_core::setting::COMMON_SETTINGS;
-use trunkline_core::surface::{Definition, Field, Namespace, Surface, surface};
+use trunkline_core::surface::{Definition, Field, Namespace, Surface, purchases, surface};
 
 /// Every generated file of the npm package: one for each provider, one for all as one, and what they have in common.
 pub(crate) fn files() -> Result<Vec<File>> {
@@ -24,6 +24,7 @@ pub(crate) fn files() -> Result<Vec<File>> {
         let surface = surface(namespace.operations)?;
         files.push(file(namespace.slug, namespace::module(&namespace, &surface)?));
     }
+    files.push(file("purchases", namespace::purchases(&purchases()?)));
     files.push(file("errors", errors::module()));
     files.push(file("settings", settings::module()));
     files.push(file("index", index::module()));
@@ -42,16 +43,20 @@ fn provider_name(name: &str) -> String {
 
 /// What a namespace's documentation may name: its fields and parameters, and its provider's settings.
 fn names(namespace: &Namespace, surface: &Surface) -> BTreeSet<String> {
-    let records = surface.types.values().filter_map(|definition| match definition {
-        Definition::Record { fields, .. } => Some(fields),
-        Definition::Words { .. } => None,
-    });
-    let parameters = surface.operations.iter().map(|operation| &operation.parameters);
-    let fields = records.chain(parameters).flatten().map(|field: &Field| field.name.clone());
+    let parameters = surface.operations.iter().flat_map(|operation| &operation.parameters);
+    let fields = surface.types.values().flat_map(fields_of).chain(parameters).map(|field| field.name.clone());
     let provider = PROVIDERS.iter().map(|entry| entry.facts).find(|facts| facts.slug == namespace.slug);
     let settings = provider.into_iter().flat_map(|facts| {
         let own = facts.settings.iter().chain(&COMMON_SETTINGS).map(|setting| setting.name.to_owned());
         own.chain(facts.rate_limit_settings())
     });
     fields.chain(settings).collect()
+}
+
+/// None where it has none.
+fn fields_of(definition: &Definition) -> &[Field] {
+    match definition {
+        Definition::Record { fields, .. } => fields,
+        Definition::Words { .. } => &[],
+    }
 }

@@ -15,6 +15,8 @@ export interface CommonSettings {
   idempotencyWindow?: number | undefined;
   /** how many bytes a reply may have: 16 MiB unless set */
   bodyLimit?: number | undefined;
+  /** 20.00 USD/86400: the most that purchases may cost in so many seconds; none unless set */
+  spendLimit?: string | undefined;
 }
 
 /** Settings of an account at TempNumber. */
@@ -86,13 +88,13 @@ export type NamedAccount =
 
 /** By which settings are converted to JSON. */
 export const settings: Types = {
-  TempNumberSettings: 'token!:secret base_url rate_limit utc_offset idempotency_window:int body_limit:int',
-  RentNumberSettings: 'api_key:secret base_url rate_limit utc_offset idempotency_window:int body_limit:int',
+  TempNumberSettings: 'token!:secret base_url rate_limit utc_offset idempotency_window:int body_limit:int spend_limit',
+  RentNumberSettings: 'api_key:secret base_url rate_limit utc_offset idempotency_window:int body_limit:int spend_limit',
   SinchSettings:
     'project_id! key_id! key_secret!:secret version auth auth_url base_url rate_limit utc_offset ' +
-    'idempotency_window:int body_limit:int',
-  VoepySettings: 'api_key!:secret base_url! rate_limit utc_offset idempotency_window:int body_limit:int',
+    'idempotency_window:int body_limit:int spend_limit',
+  VoepySettings: 'api_key!:secret base_url! rate_limit utc_offset idempotency_window:int body_limit:int spend_limit',
   VonageSettings:
     'api_key! api_secret!:secret auth format base_url rate_limit utc_offset idempotency_window:int body_limit:int ' +
-    'pricing_rate_limit',
+    'spend_limit pricing_rate_limit',
 };

@@ -43,6 +43,20 @@ export interface Unified {
   readonly configure: Operation<ConfigureParams, Number, UnifiedCallOptions>;
   /** List what a number has received, newest first. Providers that send messages as events cannot be asked for them. */
   readonly messages: Operation<MessagesParams, Message[], UnifiedCallOptions>;
+  /**
+   * Wait until a number has received a message: the oldest one that fits. For five minutes, unless the timeout says
+   * otherwise. TempNumber and RentNumber are asked every 5 s; all who wait on one account share its rate limit, and are
+   * asked for in turn where there are many. Vonage sends messages as events: hand them to the client (`feed`), before
+   * or during the wait.
+   *
+   * A message that was there before counts too, so that it does not matter which is faster, the message or who waits
+   * for it: whoever waits a second time has the same one again, unless `after` says which was the last. Vonage's are
+   * kept for ten minutes after they were fed, 4,096 at most. A number that is over ends the wait (`ended`).
+   *
+   * What a provider does not say of a message speaks not against it: at RentNumber, which tells neither sender nor
+   * time, `from` and `after` rule nothing out.
+   */
+  readonly waitForMessage: Operation<WaitForMessageParams, Message, UnifiedCallOptions>;
   /** Give a number up. It cannot be had back. */
   readonly release: Operation<ReleaseParams, Released, UnifiedCallOptions>;
 }
@@ -152,6 +166,20 @@ export interface ConfigureParams {
 export interface MessagesParams {
   /** `id` of the number. */
   number: Id;
+}
+
+/** Parameters of `client.waitForMessage`. */
+export interface WaitForMessageParams {
+  /** `id` of the number. */
+  number: Id;
+  /** Only what came after this: `receivedAt` of the last message that was had. Providers write whole seconds. */
+  after?: Date | undefined;
+  /** Only with this in the text, whatever its case. */
+  contains?: string | undefined;
+  /** Only from this sender: a number or a name, whatever its case. */
+  from?: string | undefined;
+  /** Only with a code in it. */
+  withCode?: boolean | undefined;
 }
 
 /** Parameters of `client.release`. */
@@ -545,6 +573,7 @@ export const tables: Tables = {
     wait_until_active: { takes: 'WaitUntilActiveParams', gives: 'Number', mode: 'wait' },
     configure: { takes: 'ConfigureParams', gives: 'Number' },
     messages: { takes: 'MessagesParams', gives: 'Message[]' },
+    wait_for_message: { takes: 'WaitForMessageParams', gives: 'Message', mode: 'wait' },
     release: { takes: 'ReleaseParams', gives: 'Released' },
   },
   types: {
@@ -563,6 +592,7 @@ export const tables: Tables = {
     WaitUntilActiveParams: 'number!:id',
     ConfigureParams: 'number!:id label~ webhook_url~',
     MessagesParams: 'number!:id',
+    WaitForMessageParams: 'number!:id after:date contains from with_code:bool',
     ReleaseParams: 'number!:id',
     AccountOffers: 'account provider offers:Offer[] failure:Failure',
     Balance: 'account provider balance:money credit_limit:money',

@@ -1,7 +1,7 @@
 /** Chromium, as people have it installed, driven by playwright-core. */
 
 import { after } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { tool } from './tools.js';
 
 const { chromium } = tool<typeof import('playwright-core')>('playwright-core');
@@ -42,6 +42,12 @@ export async function open(
   page.on('pageerror', (error) => complaints.push(String(error)));
   await page.goto(url);
   return { page, complaints };
+}
+
+/** A profile, whose pages share what the browser keeps for them. */
+export async function profile(): Promise<BrowserContext> {
+  browser ??= launch();
+  return (await browser).newContext();
 }
 
 /** Calls what a module of the page's site exports. */

@@ -6,7 +6,6 @@ import { inspect } from 'node:util';
 import {
   Cancelled,
   InvalidInput,
-  MemoryJournal,
   Secret,
   Trunkline,
   type TransportRequest,
@@ -27,7 +26,7 @@ test('options that make no sense are refused at once, in one sentence', () => {
     [{ gateway, token: TOKEN, rentnumber: { apiKey: 'k' } }, /^rentnumber: a client at a gateway has none of its own/],
     [{ gateway, token: TOKEN, accounts: {} }, /^accounts: a client at a gateway/],
     [{ gateway, token: TOKEN, environment: true }, /^environment: a client at a gateway/],
-    [{ gateway, token: TOKEN, journal: new MemoryJournal() }, /^journal: a client at a gateway/],
+    [{ gateway, token: TOKEN, journal: 'purchases' }, /^journal: a client at a gateway/],
     [{ gateway }, /^token: it must be the gateway's, a string or a Secret of printable/],
     [{ gateway, token: 5 }, /^token: it must be the gateway's/],
     [{ gateway, token: '' }, /^token: it must be the gateway's/],

@@ -76,7 +76,7 @@ test('options of a client, at once', () => {
     ],
     [{ timeoutMs: 'x' }, /timeoutMs: it must be milliseconds/],
     [{ transport: {} }, /transport must be a function or have a method send\(request\), and is Object/],
-    [{ journal: {} }, /journal must have a method record\(line\)/],
+    [{ journal: {} }, /journal must be a string or have a method record\(line\)/],
   ];
   for (const [options, message] of wrong) {
     assert.throws(

@@ -14,7 +14,7 @@ provider may have acted. AsyncTrunkline is the same for asyncio; trunkline.sandb
 
 from trunkline import errors
 from trunkline._clients import AsyncTrunkline, Trunkline
-from trunkline._journal import MemoryJournal
+from trunkline._journal import NotRecorded
 from trunkline._transport import NotSent
 from trunkline.errors import *
 
@@ -24,14 +24,17 @@ if TYPE_CHECKING:
     from trunkline._native import VERSION as __version__
     from trunkline._sandbox import Sandbox, SandboxServer, sandbox, sandbox_server
     from trunkline._types import Answer, Money, Page, Secret
+    from trunkline.purchases import OpenPurchase, RecoveredPurchase
 
 __all__ = [
     "Answer",
     "AsyncTrunkline",
-    "MemoryJournal",
     "Money",
+    "NotRecorded",
     "NotSent",
+    "OpenPurchase",
     "Page",
+    "RecoveredPurchase",
     "Request",
     "Response",
     "Sandbox",
@@ -50,7 +53,9 @@ if not TYPE_CHECKING:
     _LAZY = {
         "Answer": "_types",
         "Money": "_types",
+        "OpenPurchase": "purchases",
         "Page": "_types",
+        "RecoveredPurchase": "purchases",
         "Request": "_native",
         "Response": "_native",
         "Sandbox": "_sandbox",

@@ -8,17 +8,17 @@ from functools import partial
 from inspect import isawaitable
 
 from trunkline._blocking import checked
+from trunkline._journal import why
 from trunkline._log import journal_failed
-from trunkline._native import answered, elapsed, lost, not_recorded, recorded
+from trunkline._native import answered, consulted, elapsed, lost, not_recorded, recorded
 from trunkline._transport import asynchronous, failure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable
+    from collections.abc import AsyncGenerator, Awaitable, Callable
     from typing import Any
 
     from trunkline._driver import Driving, Ended, Ran
-    from trunkline._journal import AnyJournal
     from trunkline._native import Host, Outcome, Request
     from trunkline._transport import Send
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class AsyncioPerformer:
     """The built-in transport runs natively, on a thread of its own, and says through the loop how it ended."""
 
-    def __init__(self, host: Host, send: Send | None, journal: AnyJournal, operation: str) -> None:
+    def __init__(self, host: Host, send: Send | None, journal: Any, operation: str) -> None:
         self._loop = asyncio.get_running_loop()
         self._host = host
         self._send = send
@@ -60,17 +60,29 @@ class AsyncioPerformer:
         self._cancels[action] = self._loop.call_later(seconds, self._end, action, elapsed()).cancel
 
     def record(self, action: int, line: str) -> None:
-        self._spawn(action, self._keep(line), not_recorded("the journal was cancelled"))
+        # Without a journal there is nothing to do: the core itself keeps what is open.
+        if self._journal is None:
+            self._end(action, recorded())
+        else:
+            self._spawn(action, self._kept(self._record(line)), not_recorded("the journal was cancelled"))
 
-    async def _keep(self, line: str) -> Outcome:
-        try:
-            keeping = self._journal.record(line)
-            if isawaitable(keeping):
-                await keeping
-        except Exception as error:
-            journal_failed(self._operation, error)
-            return not_recorded(f"the journal raised {type(error).__qualname__}")
+    def consult(self, action: int, question: str) -> None:
+        self._spawn(action, self._kept(self._consult(question)), not_recorded("the journal was cancelled"))
+
+    async def _record(self, line: str) -> Outcome:
+        await _called(self._journal.record, line)
         return recorded()
+
+    async def _consult(self, question: str) -> Outcome:
+        return consulted(await _called(self._journal.consult, question))
+
+    async def _kept(self, work: Awaitable[Outcome]) -> Outcome:
+        try:
+            return await work
+        except Exception as error:
+            reason = why(error)
+            journal_failed(self._operation, reason)
+            return not_recorded(reason)
 
     def abort(self, action: int) -> None:
         cancel = self._cancels.pop(action, None)
@@ -116,13 +128,13 @@ class AsyncioPerformer:
             self._waiter.set_result(None)
 
 
-async def _called(send: Send, request: Request) -> object:
-    """A transport that blocks runs in a thread, so that the loop goes on."""
-    if asynchronous(send):
-        reply = send(request)
+async def _called(function: Callable[[Any], Any], argument: object) -> Any:
+    """What blocks, of a transport or a journal, runs in a thread, so that the loop goes on."""
+    if asynchronous(function):
+        result = function(argument)
     else:
-        reply = await asyncio.get_running_loop().run_in_executor(None, send, request)
-    return await reply if isawaitable(reply) else reply
+        result = await asyncio.get_running_loop().run_in_executor(None, function, argument)
+    return await result if isawaitable(result) else result
 
 
 async def items(driving: Driving, performer: AsyncioPerformer) -> AsyncGenerator[bytes, None]:

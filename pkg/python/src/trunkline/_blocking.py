@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from trunkline._journal import why
 from trunkline._log import journal_failed
-from trunkline._native import answered, lost, not_recorded, recorded
+from trunkline._native import answered, consulted, lost, not_recorded, recorded
 from trunkline._transport import NotSent, WrongReply, failure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from typing import Any
 
     from trunkline._driver import Driving, Ended, Ran
-    from trunkline._journal import Journal
-    from trunkline._native import Host, Request, Response
+    from trunkline._native import Host, Outcome, Request, Response
     from trunkline._transport import Send
 
 
@@ -22,7 +23,7 @@ class BlockingPerformer:
 
     __slots__ = ("_journal", "_limits", "_operation", "_port", "_send")
 
-    def __init__(self, host: Host, send: Send | None, journal: Journal, operation: str) -> None:
+    def __init__(self, host: Host, send: Send | None, journal: Any, operation: str) -> None:
         self._port = host.port()
         self._send = send
         self._journal = journal
@@ -50,13 +51,18 @@ class BlockingPerformer:
         self._port.sleep(action, seconds)
 
     def record(self, action: int, line: str) -> None:
+        self._port.complete(action, self._kept(lambda: kept(self._journal, line)))
+
+    def consult(self, action: int, question: str) -> None:
+        self._port.complete(action, self._kept(lambda: consulted(self._journal.consult(question))))
+
+    def _kept(self, work: Callable[[], Outcome]) -> Outcome:
         try:
-            self._journal.record(line)
+            return work()
         except Exception as error:
-            journal_failed(self._operation, error)
-            self._port.complete(action, not_recorded(f"the journal raised {type(error).__qualname__}"))
-        else:
-            self._port.complete(action, recorded())
+            reason = why(error)
+            journal_failed(self._operation, reason)
+            return not_recorded(reason)
 
     def abort(self, action: int) -> None:
         self._limits.pop(action, None)
@@ -75,6 +81,13 @@ class BlockingPerformer:
                 return action, lost(f"no answer before the deadline, {seconds * 1000:.0f} ms")
             self._port.abort(action)
         return action, outcome
+
+
+def kept(journal: Any, line: str) -> Outcome:
+    """Without a journal there is nothing to do: the core itself keeps what is open."""
+    if journal is not None:
+        journal.record(line)
+    return recorded()
 
 
 def checked(response: object) -> Response:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from trunkline._driver import Driving, Ran
     from trunkline._native import Flow, Response
     from trunkline._transport import AnyTransport
+    from trunkline.purchases import OpenPurchase, RecoveredPurchase
 
     A = TypeVar("A", bound="AsyncClient")
     C = TypeVar("C", bound="Client")
@@ -39,7 +40,6 @@ class BaseClient:
         journal: Any,
         environment: bool | None,
     ) -> None:
-        from trunkline._journal import MemoryJournal
         from trunkline._transport import native, sender
 
         config: dict[str, Settings] = {name: settings for name, settings in named.items() if settings is not None}
@@ -51,7 +51,7 @@ class BaseClient:
         self._timeout = timeout
         self._transport = transport
         self._send = None if transport is None or native(transport) else sender(transport, self._background)
-        self._journal = MemoryJournal() if journal is None else journal
+        self._given_journal = journal
         # One clock for deadlines and for dates: wall time at the start, and monotonic time since.
         self._clock = time_ns() - monotonic_ns()
         self._closed = False
@@ -62,7 +62,15 @@ class BaseClient:
         from trunkline._transport import native
 
         environment = {name: value for name, value in os.environ.items() if name.startswith("TRUNKLINE_")}
-        self._core = Client(self._config, environment if self._read_environment else {}, os.urandom(16))
+        self._journal: Any = None
+        shared_journal = False
+        if self._given_journal is not None:
+            from trunkline._folder import opened, shared
+
+            self._journal = opened(self._given_journal)
+            shared_journal = shared(self._journal)
+        variables = environment if self._read_environment else {}
+        self._core = Client(self._config, variables, os.urandom(16), shared_journal)
         self._host = Host(native(self._transport), self._background)
         self._process = os.getpid()
 
@@ -108,6 +116,13 @@ class BaseClient:
         timeout = self._timeout if timeout is None else timeout
         return self._core.request(provider, method, path, pairs, body, account, timeout, attempts, idempotency_key)
 
+    def open_purchases(self) -> list[OpenPurchase]:
+        """The purchases of this client whose end nobody knows, those under way included."""
+        from trunkline._codec import decode
+        from trunkline.purchases import OpenPurchase
+
+        return decode(list[OpenPurchase], self._core.open_purchases())
+
     def _check_open(self) -> None:
         if self._closed:
             raise RuntimeError("this client is closed: make another")
@@ -118,6 +133,8 @@ class BaseClient:
     def _close(self) -> None:
         self._closed = True
         self._host.close()
+        if self._journal is not self._given_journal:
+            self._journal.close()
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} with accounts: {', '.join(self._core.accounts)}>"
@@ -190,8 +207,21 @@ class Client(BaseClient):
         )
         return self._blocking.run(*self._start(flow, "request"))[1]
 
+    def recover(self) -> Iterator[RecoveredPurchase]:
+        """Settles the purchases that nobody works on any more and of which nobody knows how they ended: of this client, and
+        where its journal is a folder also of processes that are gone. What cannot be told yet stays open.
+
+        Each is told when it is settled, and told again by the next recovery unless the one after it was asked for.
+        """
+        from trunkline._codec import decode
+        from trunkline.purchases import RecoveredPurchase
+
+        self._check_open()
+        for item in self._blocking.items(*self._start(self._core.recover(), "recover")):
+            yield decode(RecoveredPurchase, item)
+
     def close(self) -> None:
-        """Closes its connections; later calls fail."""
+        """Closes its connections, and its journal where that is a folder; later calls fail."""
         self._close()
 
     def __enter__(self: C) -> C:
@@ -244,8 +274,17 @@ class AsyncClient(BaseClient):
         )
         return (await self._asyncio.run(*self._start(flow, "request")))[1]
 
+    async def recover(self) -> AsyncIterator[RecoveredPurchase]:
+        """As Client.recover, for `async for`."""
+        from trunkline._codec import decode
+        from trunkline.purchases import RecoveredPurchase
+
+        self._check_open()
+        async for item in self._asyncio.items(*self._start(self._core.recover(), "recover")):
+            yield decode(RecoveredPurchase, item)
+
     async def aclose(self) -> None:
-        """Closes its connections; later calls fail."""
+        """Closes its connections, and its journal where that is a folder; later calls fail."""
         self._close()
 
     async def __aenter__(self: A) -> A:

@@ -8,6 +8,7 @@ from trunkline._client import AsyncClient, Client
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from os import PathLike
     from typing import Any
 
     from trunkline import settings
@@ -35,8 +36,8 @@ class Trunkline(Client):
         timeout: Seconds for each call (a wait has its own), retries included; by default 30, for purchases
             90.
         transport: Carries requests in another way; see `trunkline.httpx` for an example.
-        journal: Records purchases: an object with `record(line)`. In memory by default, so that it outlives
-            no crash.
+        journal: Records purchases, so that `recover` can settle what a crash leaves open: a folder, or an
+            object with `record(line)`. Without one only the client itself keeps what is open.
         environment: Read the environment as well; by default only when no account is given.
     """
 
@@ -60,6 +61,7 @@ class Trunkline(Client):
         "wait_until_active": "unified.WaitUntilActive",
         "configure": "unified.Configure",
         "messages": "unified.Messages",
+        "wait_for_message": "unified.WaitForMessage",
         "release": "unified.Release",
     }
 
@@ -83,6 +85,7 @@ class Trunkline(Client):
         wait_until_active: unified.WaitUntilActive
         configure: unified.Configure
         messages: unified.Messages
+        wait_for_message: unified.WaitForMessage
         release: unified.Release
 
     def __init__(
@@ -96,7 +99,7 @@ class Trunkline(Client):
         accounts: Mapping[str, Mapping[str, Any]] | None = None,
         timeout: float | None = None,
         transport: SyncTransport | None = None,
-        journal: Journal | None = None,
+        journal: str | PathLike[str] | Journal | None = None,
         environment: bool | None = None,
     ) -> None:
         named = {
@@ -123,8 +126,8 @@ class AsyncTrunkline(AsyncClient):
         timeout: Seconds for each call (a wait has its own), retries included; by default 30, for purchases
             90.
         transport: Carries requests in another way; see `trunkline.httpx` for an example.
-        journal: Records purchases: an object with `record(line)`. In memory by default, so that it outlives
-            no crash.
+        journal: Records purchases, so that `recover` can settle what a crash leaves open: a folder, or an
+            object with `record(line)`. Without one only the client itself keeps what is open.
         environment: Read the environment as well; by default only when no account is given.
     """
 
@@ -148,6 +151,7 @@ class AsyncTrunkline(AsyncClient):
         "wait_until_active": "unified.AsyncWaitUntilActive",
         "configure": "unified.AsyncConfigure",
         "messages": "unified.AsyncMessages",
+        "wait_for_message": "unified.AsyncWaitForMessage",
         "release": "unified.AsyncRelease",
     }
 
@@ -171,6 +175,7 @@ class AsyncTrunkline(AsyncClient):
         wait_until_active: unified.AsyncWaitUntilActive
         configure: unified.AsyncConfigure
         messages: unified.AsyncMessages
+        wait_for_message: unified.AsyncWaitForMessage
         release: unified.AsyncRelease
 
     def __init__(
@@ -184,7 +189,7 @@ class AsyncTrunkline(AsyncClient):
         accounts: Mapping[str, Mapping[str, Any]] | None = None,
         timeout: float | None = None,
         transport: AnyTransport | None = None,
-        journal: AnyJournal | None = None,
+        journal: str | PathLike[str] | AnyJournal | None = None,
         environment: bool | None = None,
     ) -> None:
         named = {

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
         def record(self, action: int, line: str) -> None: ...
 
+        def consult(self, action: int, question: str) -> None: ...
+
         def abort(self, action: int) -> None: ...
 
 
@@ -60,6 +62,8 @@ def drive(flow: Flow, performer: Performer, now: Callable[[], int], operation: s
             performer.sleep(action, seconds)
         elif step[0] == "record":
             performer.record(step[1], step[2])
+        elif step[0] == "consult":
+            performer.consult(step[1], step[2])
         elif step[0] == "abort":
             performer.abort(step[1])
         elif step[0] == "item":

@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from typing import Protocol, TypeAlias
 
     class Journal(Protocol):
-        """Keeps lines."""
+        """Keeps lines. One that other processes write, too, also has `consult(question)`: only it knows who holds which number
+        and what is open. Question and answer are JSON, as Trunkline's core writes it."""
 
         def record(self, line: str, /) -> object:
             """Makes the line durable. What it raises means that it is not, and that nothing is sent."""
@@ -22,12 +23,11 @@ if TYPE_CHECKING:
     AnyJournal: TypeAlias = Journal | AsyncJournal
 
 
-class MemoryJournal:
-    """Lines in memory: they outlive no crash."""
+class NotRecorded(Exception):
+    """For a journal to raise: the line is not durable, or the question has no answer. Its text says why, and holds no
+    secret; texts of other exceptions are not shown, for they may quote the line."""
 
-    def __init__(self) -> None:
-        self.lines: list[str] = []
 
-    def record(self, line: str, /) -> None:
-        """Adds the line."""
-        self.lines.append(line)
+def why(error: BaseException) -> str:
+    """What a journal raised, without what its text may quote."""
+    return str(error) if isinstance(error, NotRecorded) else f"the journal raised {type(error).__qualname__}"

@@ -48,10 +48,8 @@ class Log:
         self._logger.log(level, "%s: %s: in %.3f s (%s)", self._operation, event, seconds, why)
 
 
-def journal_failed(operation: str, error: BaseException) -> None:
+def journal_failed(operation: str, why: str) -> None:
     """Said aloud: what is not recorded is not bought."""
     import logging
 
-    logging.getLogger("trunkline").warning(
-        "%s: the journal did not take a line (%s); nothing is sent", operation, type(error).__name__
-    )
+    logging.getLogger("trunkline").warning("%s: the journal cannot be used: %s", operation, why)

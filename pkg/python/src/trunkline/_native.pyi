@@ -4,20 +4,21 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, Literal, TypeAlias, final
 
 __all__ = [
-    "Admitted", "Client", "Flow", "Gateway", "Host", "Http", "Outcome", "Port", "Request", "Response", "Sandbox", "Server", "Task", "VERSION",
-    "answered", "elapsed", "lost", "not_recorded", "not_sent", "recorded",
+    "Admitted", "Client", "Directory", "Flow", "Gateway", "Host", "Http", "Outcome", "Port", "Request", "Response", "Sandbox", "Server", "Task", "VERSION",
+    "answered", "consulted", "elapsed", "lost", "not_recorded", "not_sent", "recorded",
 ]
 
 _Send: TypeAlias = tuple[Literal["send"], int, Request]
 _Sleep: TypeAlias = tuple[Literal["sleep"], int, float, Literal["rate_limit", "retry", "lease", "poll", "settle"]]
 _Record: TypeAlias = tuple[Literal["record"], int, str]
+_Consult: TypeAlias = tuple[Literal["consult"], int, str]
 _Abort: TypeAlias = tuple[Literal["abort"], int]
 _Item: TypeAlias = tuple[Literal["item"], bytes]
 _Waiting: TypeAlias = tuple[Literal["waiting"]]
 _Done: TypeAlias = tuple[Literal["done"], bytes, Response]
 _End: TypeAlias = tuple[Literal["end"]]
-_Step: TypeAlias = _Send | _Sleep | _Record | _Abort | _Item | _Waiting | _Done | _End
-_Kind: TypeAlias = Literal["answered", "not_sent", "lost", "elapsed", "recorded", "not_recorded"]
+_Step: TypeAlias = _Send | _Sleep | _Record | _Consult | _Abort | _Item | _Waiting | _Done | _End
+_Kind: TypeAlias = Literal["answered", "not_sent", "lost", "elapsed", "recorded", "not_recorded", "consulted"]
 
 VERSION: Final[str]
 
@@ -25,8 +26,11 @@ VERSION: Final[str]
 class Client:
     """Accounts. It makes flows, which Python steps."""
 
-    def __new__(cls, config: str, environment: Mapping[str, str], seed: bytes) -> Client:
-        """Accounts as JSON, and what the environment adds to them. The seed is 16 random bytes, never used twice."""
+    def __new__(cls, config: str, environment: Mapping[str, str], seed: bytes, shared_journal: bool) -> Client:
+        """Accounts as JSON, and what the environment adds to them. The seed is 16 random bytes, never used twice.
+
+        A journal that processes share is asked who holds what, and what is open.
+        """
 
     def start(
         self,
@@ -54,9 +58,31 @@ class Client:
     ) -> Flow:
         """Starts a request that no operation covers; the flow is done with `b""` and the reply."""
 
+    def recover(self) -> Flow:
+        """Settles the purchases whose end nobody knows; items are `RecoveredPurchase`s."""
+
+    def open_purchases(self) -> bytes:
+        """The purchases of this client whose end nobody knows: a list of `OpenPurchase`s, as JSON."""
+
     @property
     def accounts(self) -> list[str]:
         """The names of the accounts."""
+
+@final
+class Directory:
+    """Purchases recorded in a directory that processes share. It waits for the disk, and lets other threads run meanwhile."""
+
+    def __new__(cls, folder: str, name: str) -> Directory:
+        """Opens it, and makes it where there is none. The name is of letters and digits, and never used twice."""
+
+    def record(self, line: str) -> None:
+        """Makes the line durable. Raises NotRecorded, which names the file and says what is wrong with it."""
+
+    def consult(self, question: str) -> str:
+        """The answer, for all processes; both as JSON. Raises NotRecorded."""
+
+    def close(self) -> None:
+        """Leaves what is open in it for others to take over. In a fork it is left to the parent."""
 
 @final
 class Flow:
@@ -214,8 +240,11 @@ def elapsed() -> Outcome:
 def recorded() -> Outcome:
     """The line is durable."""
 
+def consulted(answer: str) -> Outcome:
+    """What the journal answers, as JSON."""
+
 def not_recorded(why: str) -> Outcome:
-    """The line could not be made durable."""
+    """The journal could not be written or read."""
 
 @final
 class Http:

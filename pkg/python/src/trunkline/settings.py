@@ -35,6 +35,9 @@ class TempNumberSettings(TypedDict, total=False):
     body_limit: int | str
     """How many bytes a reply may have: 16 MiB unless set."""
 
+    spend_limit: str
+    """20.00 USD/86400: the most that purchases may cost in so many seconds; none unless set."""
+
     provider: str
     """Of an account that is not named after its provider: which one it is at."""
 
@@ -59,6 +62,9 @@ class RentNumberSettings(TypedDict, total=False):
 
     body_limit: int | str
     """How many bytes a reply may have: 16 MiB unless set."""
+
+    spend_limit: str
+    """20.00 USD/86400: the most that purchases may cost in so many seconds; none unless set."""
 
     provider: str
     """Of an account that is not named after its provider: which one it is at."""
@@ -100,6 +106,9 @@ class SinchSettings(TypedDict, total=False):
     body_limit: int | str
     """How many bytes a reply may have: 16 MiB unless set."""
 
+    spend_limit: str
+    """20.00 USD/86400: the most that purchases may cost in so many seconds; none unless set."""
+
     provider: str
     """Of an account that is not named after its provider: which one it is at."""
 
@@ -124,6 +133,9 @@ class VoepySettings(TypedDict, total=False):
 
     body_limit: int | str
     """How many bytes a reply may have: 16 MiB unless set."""
+
+    spend_limit: str
+    """20.00 USD/86400: the most that purchases may cost in so many seconds; none unless set."""
 
     provider: str
     """Of an account that is not named after its provider: which one it is at."""
@@ -158,6 +170,9 @@ class VonageSettings(TypedDict, total=False):
 
     body_limit: int | str
     """How many bytes a reply may have: 16 MiB unless set."""
+
+    spend_limit: str
+    """20.00 USD/86400: the most that purchases may cost in so many seconds; none unless set."""
 
     pricing_rate_limit: str
     """As `rate_limit`, for these operations."""

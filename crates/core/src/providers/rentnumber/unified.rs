@@ -11,6 +11,7 @@ use crate::operation::BoxFuture;
 use crate::unified;
 use crate::unified::abilities::{Abilities, Buying};
 use crate::unified::countries::Country;
+use crate::unified::messages::Received;
 use crate::unified::offer::Ticket;
 use crate::unified::release::Released;
 use crate::unified::services::Service;
@@ -35,7 +36,7 @@ pub(crate) const ABILITIES: Abilities = Abilities {
     get_number: Some(get_number),
     configure: None,
     messages: Some(messages),
-    pushes_messages: false,
+    pushes: None,
     release: Some(release),
 };
 
@@ -120,13 +121,16 @@ fn get_number<'a>(call: &'a Call, native_id: &'a str) -> BoxFuture<'a, Result<un
     })
 }
 
-fn messages<'a>(call: &'a Call, native_id: &'a str) -> BoxFuture<'a, Result<Vec<Message>>> {
+fn messages<'a>(call: &'a Call, native_id: &'a str) -> BoxFuture<'a, Result<Received>> {
     Box::pin(async move {
         let rental = call.read(&GetRental { rental_id: native_id.into() }).await?.value;
-        let Some(text) = rental.sms.clone().or_else(|| rental.code.clone()) else { return Ok(Vec::new()) };
-        let message = Message::new(call, text, &rental);
-        // RentNumber's own reading of it goes before ours.
-        Ok(vec![Message { to: rental.phone_number.clone(), code: rental.code.clone().or(message.code), ..message }])
+        let text = rental.sms.clone().or_else(|| rental.code.clone());
+        let messages = text.into_iter().map(|text| {
+            let message = Message::new(call, text, &rental);
+            // RentNumber's own reading of it goes before ours.
+            Message { to: rental.phone_number.clone(), code: rental.code.clone().or(message.code), ..message }
+        });
+        Ok(Received { status: status(&rental.status), messages: messages.collect() })
     })
 }
 

@@ -40,7 +40,7 @@ pub(crate) const ABILITIES: Abilities = Abilities {
     get_number: Some(get_number),
     configure: Some(configure),
     messages: None,
-    pushes_messages: false,
+    pushes: None,
     release: Some(release),
 };
 

@@ -11,6 +11,7 @@ use crate::operation::BoxFuture;
 use crate::unified;
 use crate::unified::abilities::{Abilities, Buying, Renewing};
 use crate::unified::countries::Country;
+use crate::unified::messages::Received;
 use crate::unified::offer::Ticket;
 use crate::unified::release::Released;
 use crate::unified::{Balance, Message, NumberCapability, NumberKind, Offer, Price, Search, Term, TermKind};
@@ -37,7 +38,7 @@ pub(crate) const ABILITIES: Abilities = Abilities {
     get_number: Some(get_number),
     configure: None,
     messages: Some(messages),
-    pushes_messages: false,
+    pushes: None,
     release: Some(release),
 };
 
@@ -134,10 +135,10 @@ fn get_number<'a>(call: &'a Call, native_id: &'a str) -> BoxFuture<'a, Result<un
     })
 }
 
-fn messages<'a>(call: &'a Call, native_id: &'a str) -> BoxFuture<'a, Result<Vec<Message>>> {
+fn messages<'a>(call: &'a Call, native_id: &'a str) -> BoxFuture<'a, Result<Received>> {
     Box::pin(async move {
         let read = call.read(&ListNumberSms { number_id: native_id.into() }).await?.value;
-        let to = read.number.phone_number;
+        let to = read.number.phone_number.clone();
         let message = |sms: super::Sms| Message {
             id: sms.id.clone(),
             from: sms.sender.clone(),
@@ -145,7 +146,8 @@ fn messages<'a>(call: &'a Call, native_id: &'a str) -> BoxFuture<'a, Result<Vec<
             received_at: sms.received_at,
             ..Message::new(call, sms.text.clone().unwrap_or_default(), &sms)
         };
-        Ok(read.sms.into_iter().map(message).collect())
+        let messages = read.sms.into_iter().map(message).collect();
+        Ok(Received { status: number(call, read.number).status, messages })
     })
 }
 

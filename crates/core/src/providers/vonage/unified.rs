@@ -7,16 +7,19 @@ use super::{
 use crate::call::Call;
 use crate::erased::typed;
 use crate::error::{Delivery, Error, ErrorKind, Result};
+use crate::events::{Event, EventContent};
 use crate::operation::BoxFuture;
 use crate::phone::PhoneNumber;
 use crate::unified;
-use crate::unified::abilities::{Abilities, Buying};
+use crate::unified::abilities::{Abilities, Buying, Pushing};
 use crate::unified::configure::Configuration;
 use crate::unified::number::native_phone_number;
 use crate::unified::offer::Ticket;
 use crate::unified::release::Released;
 use crate::unified::search::Pattern;
-use crate::unified::{Balance, Native, NumberCapability, NumberKind, NumberStatus, Offer, Price, Search, Term};
+use crate::unified::{
+    Balance, Message, Native, NumberCapability, NumberKind, NumberStatus, Offer, Price, Search, Term,
+};
 
 pub(crate) const ABILITIES: Abilities = Abilities {
     balance: Some(|call, ()| Box::pin(balance(call))),
@@ -31,7 +34,7 @@ pub(crate) const ABILITIES: Abilities = Abilities {
     get_number: Some(get_number),
     configure: Some(configure),
     messages: None,
-    pushes_messages: true,
+    pushes: Some(Pushing { phone_number: behind, recipient, message }),
     release: Some(release),
 };
 
@@ -135,6 +138,29 @@ async fn named(call: &Call, native_id: &str) -> Result<(String, PhoneNumber)> {
         Some((country, digits)) => Ok((country.to_owned(), native_phone_number(digits)?)),
         None => owned(call, native_id).await.map(|number| (number.country, number.phone_number)),
     }
+}
+
+/// The number alone.
+fn behind(native_id: &str) -> Result<PhoneNumber> {
+    native_phone_number(native_id.split_once(':').map_or(native_id, |(_, digits)| digits))
+}
+
+fn recipient(event: &Event) -> Option<&PhoneNumber> {
+    match &event.content {
+        EventContent::VonageSms(sms) => Some(&sms.phone_number),
+        _ => None,
+    }
+}
+
+fn message(call: &Call, event: &Event) -> Option<Message> {
+    let EventContent::VonageSms(sms) = &event.content else { return None };
+    Some(Message {
+        id: Some(sms.message_id.clone()),
+        from: sms.sender.clone(),
+        to: Some(sms.phone_number.clone()),
+        received_at: sms.received_at,
+        ..Message::new(call, sms.text.clone().unwrap_or_default(), sms)
+    })
 }
 
 fn get_number<'a>(call: &'a Call, native_id: &'a str) -> BoxFuture<'a, Result<unified::Number>> {

@@ -1,6 +1,7 @@
 //! A rented number and its life: charged every month until it is released, then gone when its month is over.
 
 use super::call::{Project, Version};
+use super::callbacks::{Happening, report};
 use super::configuration::{SmsConfiguration, VoiceConfiguration};
 use super::emergency::EmergencyAddress;
 use super::money::{money, short_money};
@@ -27,6 +28,8 @@ pub(super) struct ActiveNumber {
     pub(super) callback_url: String,
     pub(super) emergency_address: Option<EmergencyAddress>,
     pub(super) messages_received: u64,
+    /// What became of its links, and is not yet told to anybody.
+    pub(super) happenings: Vec<Happening>,
 }
 
 impl ActiveNumber {
@@ -46,6 +49,7 @@ impl ActiveNumber {
             callback_url: String::new(),
             emergency_address: None,
             messages_received: 0,
+            happenings: Vec::new(),
         }
     }
 
@@ -62,8 +66,15 @@ impl ActiveNumber {
     }
 
     pub(super) fn provision(&mut self, now: Time, settings: &Settings) {
-        self.sms.advance(now, settings);
-        self.voice.advance(now, settings);
+        self.happenings.extend(self.sms.advance(now, settings));
+        self.happenings.extend(self.voice.advance(now, settings));
+    }
+
+    /// ASSUMPTION: a released number keeps its links until it is gone, as it keeps showing them.
+    fn end(&mut self) {
+        let at = self.next_charge_at().unwrap_or_default();
+        self.happenings.extend(self.sms.link.undone(at));
+        self.happenings.extend(self.voice.link.undone(at));
     }
 
     pub(super) fn resource(&self, version: Version, project_id: &str, settings: &Settings) -> Value {
@@ -106,7 +117,9 @@ impl Project {
             }
         }
         let gone = |number: &ActiveNumber| number.is_released && number.is_due(now);
-        for number in self.active.iter().filter(|number| gone(number)) {
+        for number in self.active.iter_mut().filter(|number| gone(number)) {
+            number.end();
+            report(number, &mut self.happenings);
             let offers = self.offers.iter_mut();
             offers.filter(|offer| offer.phone_number == number.phone_number).for_each(|offer| offer.is_free = true);
         }

@@ -1,6 +1,7 @@
 //! One call with everything it may touch.
 
 use super::active_number::ActiveNumber;
+use super::callbacks::Reported;
 use super::input::{Body, Query, no_body};
 use super::refusal::Refusal;
 use super::settings::Settings;
@@ -44,6 +45,8 @@ pub(super) struct Project {
     pub(super) renewals: u64,
     pub(super) offers: Vec<Offer>,
     pub(super) active: Vec<ActiveNumber>,
+    /// Of numbers that are gone, and not yet told to anybody.
+    pub(super) happenings: Vec<Reported>,
     pub(super) hmac_secret: String,
 }
 

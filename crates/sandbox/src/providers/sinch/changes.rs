@@ -81,6 +81,7 @@ impl Changes {
         self.apply_sms(number, now);
         if let Some(link) = self.voice {
             if link.id.is_empty() {
+                number.happenings.extend(number.voice.link.undone(now));
                 (number.voice.link, number.voice.scheduled) = (link, None);
                 number.voice.updated_at = Some(now);
             } else {
@@ -103,11 +104,13 @@ impl Changes {
         }
         let target = self.target(number);
         if target.service_plan_id.is_empty() {
+            number.happenings.extend(number.sms.link.undone(now));
             (number.sms.link, number.sms.scheduled) = (SmsLink::default(), None);
             return;
         }
         if self.campaign_id.as_deref() == Some("") {
-            number.sms.link.campaign_id.clear();
+            let campaign_id = std::mem::take(&mut number.sms.link.campaign_id);
+            number.happenings.extend(SmsLink { campaign_id, ..SmsLink::default() }.undone(now));
         }
         let unlinks_only = self.service_plan_id.is_none() && target.campaign_id.is_empty();
         number.sms.scheduled = (!unlinks_only).then(|| Scheduled::new(target, now));

@@ -1,16 +1,32 @@
 //! What a number is linked to: `smsConfiguration`, `voiceConfiguration`.
 
 use super::call::Version;
+use super::callbacks::Happening;
 use super::provisioning::Scheduled;
 use super::settings::Settings;
 use crate::time::Time;
 use serde_json::{Value, json};
+
+/// As the client libraries' tests have it; the published list of codes lacks it.
+const VOICE_FAILURE: &str = "PROVISIONING_TO_VOICE_PLATFORM_FAILED";
 
 /// A service plan and, in the US, a campaign.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct SmsLink {
     pub(super) service_plan_id: String,
     pub(super) campaign_id: String,
+}
+
+impl SmsLink {
+    /// What its end is told as.
+    pub(super) fn undone(&self, at: Time) -> Vec<Happening> {
+        let ends = [
+            (&self.campaign_id, "DEPROVISIONING_FROM_CAMPAIGN"),
+            (&self.service_plan_id, "DEPROVISIONING_FROM_SMS_PLATFORM"),
+        ];
+        let linked = ends.into_iter().filter(|(id, _)| !id.is_empty());
+        linked.map(|(_, event_type)| Happening::done(at, event_type)).collect()
+    }
 }
 
 /// Where a number's messages go.
@@ -21,11 +37,19 @@ pub(super) struct SmsConfiguration {
 }
 
 impl SmsConfiguration {
-    pub(super) fn advance(&mut self, now: Time, settings: &Settings) {
-        let Some(scheduled) = &mut self.scheduled else { return };
-        if let Some((link, _)) = scheduled.advance(now, settings.sms_provisioning_error.as_deref(), settings) {
-            (self.link, self.scheduled) = (link, None);
+    pub(super) fn advance(&mut self, now: Time, settings: &Settings) -> Vec<Happening> {
+        let failure = settings.sms_provisioning_error.as_ref();
+        let Some(scheduled) = &mut self.scheduled else { return Vec::new() };
+        let Some(at) = scheduled.advance(now, failure.map(String::as_str), settings) else { return Vec::new() };
+        let target = scheduled.target.clone();
+        let new_campaign = !target.campaign_id.is_empty() && target.campaign_id != self.link.campaign_id;
+        let new_plan = target.service_plan_id != self.link.service_plan_id || !new_campaign;
+        let ends = [(new_plan, "PROVISIONING_TO_SMS_PLATFORM"), (new_campaign, "PROVISIONING_TO_CAMPAIGN")];
+        if failure.is_none() {
+            (self.link, self.scheduled) = (target, None);
         }
+        let happened = ends.into_iter().filter(|(is_new, _)| *is_new);
+        happened.map(|(_, event_type)| Happening::new(at, event_type, failure.cloned())).collect()
     }
 
     pub(super) fn resource(&self, version: Version) -> Value {
@@ -85,6 +109,11 @@ pub(super) struct VoiceLink {
 }
 
 impl VoiceLink {
+    /// What its end is told as.
+    pub(super) fn undone(&self, at: Time) -> Option<Happening> {
+        (!self.id.is_empty()).then(|| Happening::done(at, "DEPROVISIONING_FROM_VOICE_PLATFORM"))
+    }
+
     fn resource(&self) -> Value {
         let mut fields = json!({"type": self.kind.name(), "appId": "", "trunkId": "", "serviceId": ""});
         fields[self.kind.id_field()] = self.id.clone().into();
@@ -108,12 +137,14 @@ impl Default for VoiceConfiguration {
 }
 
 impl VoiceConfiguration {
-    pub(super) fn advance(&mut self, now: Time, settings: &Settings) {
-        let failure = settings.voice_provisioning_fails.then_some("");
-        let Some(scheduled) = &mut self.scheduled else { return };
-        if let Some((link, done)) = scheduled.advance(now, failure, settings) {
-            (self.link, self.updated_at, self.scheduled) = (link, Some(done), None);
+    pub(super) fn advance(&mut self, now: Time, settings: &Settings) -> Option<Happening> {
+        let failure = settings.voice_provisioning_fails.then_some(VOICE_FAILURE);
+        let scheduled = self.scheduled.as_mut()?;
+        let at = scheduled.advance(now, failure, settings)?;
+        if failure.is_none() {
+            (self.link, self.updated_at, self.scheduled) = (scheduled.target.clone(), Some(at), None);
         }
+        Some(Happening::new(at, "PROVISIONING_TO_VOICE_PLATFORM", failure.map(str::to_owned)))
     }
 
     pub(super) fn resource(&self, version: Version) -> Value {

@@ -7,6 +7,7 @@ mod available;
 mod base64;
 mod call;
 mod callback_configuration;
+mod callbacks;
 mod changes;
 mod configuration;
 mod emergency;
@@ -24,6 +25,7 @@ mod tests;
 
 pub use settings::{ForeignProject, HmacSecretRule, ListWithoutType, ReleaseReply, Settings};
 
+use crate::events::Notice;
 use crate::http::{Request, Response};
 use crate::provider::{Context, Provider};
 use crate::time::Time;
@@ -57,6 +59,7 @@ impl Sinch {
             renewals: 0,
             offers: stock::opening_stock(),
             active: Vec::new(),
+            happenings: Vec::new(),
             hmac_secret: settings.sinch.hmac_secret.clone(),
         };
         Self { tokens: Tokens::default(), project, calls_in_second: (0, 0) }
@@ -121,6 +124,10 @@ impl Provider for Sinch {
         }
         number.messages_received += 1;
         Ok(())
+    }
+
+    fn take_notices(&mut self, context: &mut Context<'_>) -> Vec<Notice> {
+        self.project.take_callbacks(context.ids, &context.settings.sinch)
     }
 
     fn purchases(&self) -> u64 {

@@ -36,13 +36,13 @@ pub(super) struct Scheduled<T> {
     pub(super) error_code: Option<String>,
 }
 
-impl<T: Clone> Scheduled<T> {
+impl<T> Scheduled<T> {
     pub(super) fn new(target: T, now: Time) -> Self {
         Self { target, stage: Stage::Waiting, updated_at: now, error_code: None }
     }
 
-    /// Moves on; gives the target and the time when the link is made. `failure` is the code it ends with instead.
-    pub(super) fn advance(&mut self, now: Time, failure: Option<&str>, settings: &Settings) -> Option<(T, Time)> {
+    /// Moves on; gives the time when this ends. `failure` is the code it ends with instead of the target.
+    pub(super) fn advance(&mut self, now: Time, failure: Option<&str>, settings: &Settings) -> Option<Time> {
         let waiting = self.updated_at.after(Duration::from_secs(settings.provisioning_waiting_seconds));
         if self.stage == Stage::Waiting && waiting <= now {
             (self.stage, self.updated_at) = (Stage::InProgress, waiting);
@@ -53,8 +53,7 @@ impl<T: Clone> Scheduled<T> {
         }
         if let Some(code) = failure {
             (self.stage, self.updated_at, self.error_code) = (Stage::Failed, done, Some(code.to_owned()));
-            return None;
         }
-        Some((self.target.clone(), done))
+        Some(done)
     }
 }

@@ -1,5 +1,7 @@
 //! What Sinch's pages leave open, one named field each.
 
+use crate::events::Retries;
+
 /// What Sinch's pages leave open.
 #[derive(Debug, Clone, serde::Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -47,9 +49,13 @@ pub struct Settings {
     /// Every voice provisioning ends `FAILED`.
     pub voice_provisioning_fails: bool,
     /// The project's callback secret when the sandbox starts.
+    /// An empty one signs nothing.
     pub hmac_secret: String,
     /// Which secrets `PATCH callbackConfiguration` takes: the sources disagree.
     pub hmac_secret_rule: HmacSecretRule,
+    /// When a callback that was not answered with 2xx is sent again; only the SMS product's 5 seconds, doubling, are
+    /// documented.
+    pub callback_retries: Retries,
 }
 
 impl Default for Settings {
@@ -78,6 +84,7 @@ impl Default for Settings {
             voice_provisioning_fails: false,
             hmac_secret: "callback-secret".to_owned(),
             hmac_secret_rule: HmacSecretRule::AnyNonEmpty,
+            callback_retries: Retries { first_seconds: 5, attempts: 8, window_seconds: 86_400 },
         }
     }
 }

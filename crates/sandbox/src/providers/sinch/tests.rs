@@ -2,6 +2,7 @@
 
 mod active;
 mod auth;
+mod callbacks;
 mod emergency;
 mod guide;
 mod later;

@@ -13,6 +13,7 @@ use super::refusal::Refusal;
 use super::reservations::Reservation;
 use super::settings::Settings;
 use super::webhooks::{Delivery, Subscription};
+use crate::events::Notice;
 use crate::http::Request;
 use crate::provider::Ids;
 use crate::time::Time;
@@ -30,6 +31,8 @@ pub(super) struct Tenant {
     pub(super) emergency_addresses: Vec<EmergencyAddress>,
     pub(super) subscriptions: Vec<Subscription>,
     pub(super) deliveries: Vec<Delivery>,
+    /// Deliveries not yet under way.
+    pub(super) notices: Vec<Notice>,
 }
 
 /// What all tenants share.

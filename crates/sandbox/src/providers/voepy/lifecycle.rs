@@ -6,8 +6,10 @@ use super::ledger::{next_month, prorated};
 use super::numbers::{PhoneNumber, Status};
 use super::porting::PortingStatus;
 use super::settings::Settings;
+use super::webhooks::Event;
 use crate::provider::Ids;
 use crate::time::Time;
+use serde_json::json;
 
 impl Market {
     pub(super) fn advance(&mut self, now: Time) {
@@ -58,12 +60,16 @@ impl Tenant {
                 market.set_availability(&number.e164, Availability::Free);
             } else {
                 number.activate(number.activation_due_at);
-                completed.push((number.id.clone(), number.connection_id.clone(), number.activation_due_at));
+                completed.push(Event {
+                    event_type: "number_order.completed".to_owned(),
+                    resource_id: number.id.clone(),
+                    data: json!({"status": "completed", "numbers": [number.resource()]}),
+                    scope: number.connection_id.clone(),
+                    at: number.activation_due_at,
+                });
             }
         }
-        for (id, connection_id, at) in completed {
-            self.announce("number_order.completed", &id, connection_id.as_deref(), at, ids);
-        }
+        completed.iter().for_each(|event| self.announce(event, ids, settings));
     }
 
     fn port(&mut self, market: &mut Market, now: Time, ids: &mut Ids, settings: &Settings) {
@@ -97,7 +103,8 @@ impl Tenant {
         if order.status == PortingStatus::FocScheduled {
             order.foc_at = order.status.next(settings).map(|(_, delay)| due.after(delay));
         }
-        let (id, status, arrived) = (order.id.clone(), order.status, order.phone_numbers.clone());
+        let (resource_id, data, status) = (order.id.clone(), order.resource(), order.status);
+        let arrived = order.phone_numbers.clone();
         if status == PortingStatus::Completed {
             for number in arrived {
                 market.set_availability(&number, Availability::Owned);
@@ -105,7 +112,8 @@ impl Tenant {
                 self.numbers.push(ported(ids.uuid(), number, due, settings));
             }
         }
-        self.announce(&format!("porting_order.{}", status.name()), &id, None, due, ids);
+        let event_type = format!("porting_order.{}", status.name());
+        self.announce(&Event { event_type, resource_id, data, scope: None, at: due }, ids, settings);
     }
 
     /// Billed on the 1st; the first month is prorated and taken with the second. A fee is owed even without funds.

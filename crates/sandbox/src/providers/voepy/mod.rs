@@ -28,6 +28,7 @@ mod webhooks;
 
 pub use settings::{BalanceRule, DeleteReply, ListShape, PortingSettings, Settings};
 
+use crate::events::{Notice, Progress};
 use crate::http::{Request, Response};
 use crate::provider::{Context, Provider};
 use crate::time::Time;
@@ -131,6 +132,14 @@ impl Provider for Voepy {
         }
         number.messages_received += 1;
         Ok(())
+    }
+
+    fn take_notices(&mut self, _: &mut Context<'_>) -> Vec<Notice> {
+        self.tenants.iter_mut().flat_map(|tenant| std::mem::take(&mut tenant.notices)).collect()
+    }
+
+    fn told(&mut self, reference: &str, progress: Progress) {
+        self.tenants.iter_mut().for_each(|tenant| tenant.told(reference, progress));
     }
 
     fn purchases(&self) -> u64 {

@@ -65,7 +65,7 @@ impl PortingOrder {
         !matches!(self.status, PortingStatus::Completed | PortingStatus::Exception)
     }
 
-    fn resource(&self) -> Value {
+    pub(super) fn resource(&self) -> Value {
         json!({
             "id": self.id,
             "status": self.status.name(),

@@ -1,5 +1,7 @@
 //! What Voepy's page leaves open, one named field each.
 
+use crate::events::Retries;
+
 const DAY: u64 = 86_400;
 
 /// What Voepy's page leaves open.
@@ -68,6 +70,8 @@ pub struct Settings {
     pub porting: PortingSettings,
     /// Names of the tenant's connections, the default one first.
     pub connections: Vec<String>,
+    /// When an event that was not answered with 2xx is sent again: for up to 24 hours; the first step is assumed.
+    pub webhook_retries: Retries,
 }
 
 impl Default for Settings {
@@ -104,6 +108,7 @@ impl Default for Settings {
             retry_after_seconds: 1,
             porting: PortingSettings::default(),
             connections: vec!["Default".to_owned()],
+            webhook_retries: Retries { first_seconds: 5, attempts: 20, window_seconds: DAY },
         }
     }
 }

@@ -46,6 +46,7 @@ fn tenant(name: &'static str, settings: &crate::settings::Settings, ids: &mut Id
         emergency_addresses: Vec::new(),
         subscriptions: Vec::new(),
         deliveries: Vec::new(),
+        notices: Vec::new(),
     }
 }
 

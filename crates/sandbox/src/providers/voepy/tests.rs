@@ -7,6 +7,7 @@ mod numbers;
 mod orders;
 mod porting;
 mod refusals;
+mod webhooks;
 
 use super::{CREDENTIALS, Voepy};
 use crate::http::{Request, Response};

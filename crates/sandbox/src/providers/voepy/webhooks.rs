@@ -4,18 +4,24 @@ use super::call::{Call, Tenant};
 use super::input::Body;
 use super::refusal::Refusal;
 use super::reply::{date_time, page};
-use crate::http::Response;
+use super::settings::Settings;
+use crate::events::{Content, Notice, Progress, Seal, Stage, signing};
+use crate::http::{Request, Response};
 use crate::provider::Ids;
 use crate::time::Time;
 use serde_json::{Value, json};
+use std::time::Duration;
+
+/// As the page has it: later than that is no answer.
+const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 
 /// Whom to tell what. The signing secret is answered once and kept out of sight.
-#[derive(Debug)]
 pub(super) struct Subscription {
     pub(super) id: String,
     pub(super) target_url: String,
     pub(super) event_types: Vec<String>,
     pub(super) connection_id: Option<String>,
+    signing_secret: String,
 }
 
 impl Subscription {
@@ -33,41 +39,102 @@ pub(super) struct Delivery {
     event_type: String,
     resource_id: String,
     created_at: Time,
+    progress: Progress,
 }
 
 impl Delivery {
-    /// No attempt is made yet: the sandbox has no outgoing side.
     fn resource(&self) -> Value {
         json!({
             "id": self.id,
             "subscription_id": self.subscription_id,
             "event_type": self.event_type,
             "resource_id": self.resource_id,
-            "status": "pending",
-            "attempts": 0,
+            "status": match self.progress.stage {
+                Stage::Pending => "pending",
+                Stage::Delivered => "delivered",
+                Stage::Failed => "failed",
+            },
+            "attempts": self.progress.attempts,
+            "response_status": self.progress.status,
             "created_at": date_time(self.created_at),
         })
     }
 }
 
+/// An event for one subscriber. No page shows its body or its signature: both are ASSUMPTIONS.
+pub(super) struct Webhook {
+    pub(super) body: Value,
+    pub(super) secret: String,
+}
+
+impl Content for Webhook {
+    /// Signed anew for each attempt: the moment is signed as well.
+    fn write(&self, to: Request, at: Time, seal: Seal) -> Request {
+        let moment = at.0.div_euclid(1_000);
+        let signature = signing::hmac_sha256(&self.secret, format!("{moment}.{}", self.body).as_bytes());
+        let mut body = self.body.clone();
+        if seal == Seal::Broken {
+            body["data"]["status"] = json!("changed");
+        }
+        let mut request = to.posting("application/json", body.to_string());
+        if seal != Seal::Missing {
+            request.headers.push(("Voepy-Signature".to_owned(), format!("t={moment},v1={signature}")));
+        }
+        request
+    }
+}
+
+/// What happened to which resource, and when.
+pub(super) struct Event {
+    pub(super) event_type: String,
+    pub(super) resource_id: String,
+    pub(super) data: Value,
+    /// The connection that the resource is under.
+    pub(super) scope: Option<String>,
+    pub(super) at: Time,
+}
+
 impl Tenant {
     /// Queues an event for every subscription that wants it.
-    pub(super) fn announce(
-        &mut self,
-        event_type: &str,
-        resource_id: &str,
-        scope: Option<&str>,
-        at: Time,
-        ids: &mut Ids,
-    ) {
-        let subscribers = self.subscriptions.iter().filter(|subscription| subscription.wants(event_type, scope));
-        self.deliveries.extend(subscribers.map(|subscription| Delivery {
-            id: ids.uuid(),
-            subscription_id: subscription.id.clone(),
-            event_type: event_type.to_owned(),
-            resource_id: resource_id.to_owned(),
-            created_at: at,
-        }));
+    pub(super) fn announce(&mut self, event: &Event, ids: &mut Ids, settings: &Settings) {
+        let wants = |subscription: &&Subscription| subscription.wants(&event.event_type, event.scope.as_deref());
+        let subscribers: Vec<&Subscription> = self.subscriptions.iter().filter(wants).collect();
+        if subscribers.is_empty() {
+            return;
+        }
+        // One id for all subscribers: by it a program tells whether it has seen the event.
+        let body = json!({
+            "id": ids.uuid(),
+            "event_type": event.event_type,
+            "created_at": date_time(event.at),
+            "data": event.data,
+        });
+        for subscription in subscribers {
+            let delivery = Delivery {
+                id: ids.uuid(),
+                subscription_id: subscription.id.clone(),
+                event_type: event.event_type.clone(),
+                resource_id: event.resource_id.clone(),
+                created_at: event.at,
+                progress: Progress { attempts: 0, status: None, stage: Stage::Pending },
+            };
+            self.notices.push(Notice {
+                happened: event.at,
+                url: subscription.target_url.clone(),
+                content: Box::new(Webhook { body: body.clone(), secret: subscription.signing_secret.clone() }),
+                retries: settings.webhook_retries,
+                answer_within: ANSWER_WITHIN,
+                reference: delivery.id.clone(),
+            });
+            self.deliveries.push(delivery);
+        }
+    }
+
+    /// How far a delivery has come.
+    pub(super) fn told(&mut self, id: &str, progress: Progress) {
+        if let Some(delivery) = self.deliveries.iter_mut().rfind(|delivery| delivery.id == id) {
+            delivery.progress = progress;
+        }
     }
 }
 
@@ -90,7 +157,7 @@ pub(super) fn subscribe(call: &mut Call<'_>) -> Result<Response, Refusal> {
         "is_active": true,
         "created_at": date_time(call.now),
     });
-    call.tenant.subscriptions.push(Subscription { id, target_url, event_types, connection_id });
+    call.tenant.subscriptions.push(Subscription { id, target_url, event_types, connection_id, signing_secret });
     Ok(Response::json(call.settings.created_status, &resource))
 }
 
@@ -99,13 +166,23 @@ pub(super) fn deliveries(call: &mut Call<'_>) -> Result<Response, Refusal> {
     page(&call.tenant.deliveries, |_| true, Delivery::resource, &query, call.settings)
 }
 
+/// The page wants https. A program on this machine rarely has a certificate: there http will do.
 fn target_url(body: &Body) -> Result<&str, Refusal> {
     let url = body.required_text("target_url")?;
-    let host = url.strip_prefix("https://").and_then(|rest| rest.split('/').next()).unwrap_or_default();
-    if host.is_empty() || url.contains(char::is_whitespace) {
+    let plain = url.strip_prefix("http://").filter(|rest| is_loopback(rest));
+    let rest = url.strip_prefix("https://").or(plain).unwrap_or_default();
+    if rest.split('/').next().unwrap_or_default().is_empty() || url.contains(char::is_whitespace) {
         return Err(Refusal::invalid("target_url", "must be an https URL"));
     }
     Ok(url)
+}
+
+fn is_loopback(url: &str) -> bool {
+    let authority = url.split(['/', '?', '#']).next().unwrap_or_default();
+    ["127.0.0.1", "[::1]", "localhost"].into_iter().any(|host| {
+        let port = authority.strip_prefix(host);
+        port.is_some_and(|port| port.is_empty() || port.starts_with(':'))
+    })
 }
 
 /// The page's list of events ends in "…": any `word.word` may be one.

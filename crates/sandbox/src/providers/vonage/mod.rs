@@ -14,17 +14,20 @@ mod account;
 mod credentials;
 mod document;
 mod euros;
+mod inbound;
 mod limits;
 mod listing;
 mod messages;
 mod numbers;
 mod parameters;
+mod parts;
 mod pricing;
 mod refusal;
 mod rental;
 mod reply;
 mod routes;
 mod settings;
+mod signature;
 mod stock;
 mod tariff;
 #[cfg(test)]
@@ -32,8 +35,10 @@ mod tests;
 mod update;
 
 pub use euros::Euros;
-pub use settings::{EmptyList, Settings};
+pub use settings::{EmptyList, InboundMethod, Settings};
+pub use signature::SignatureMethod;
 
+use crate::events::Notice;
 use crate::http::{Request, Response};
 use crate::provider::{Context, Provider};
 use account::Account;
@@ -57,6 +62,7 @@ pub struct Vonage {
     numbers: Numbers,
     limits: Limits,
     messages: Vec<Message>,
+    notices: Vec<Notice>,
 }
 
 impl Vonage {
@@ -67,6 +73,7 @@ impl Vonage {
             numbers: Numbers::new(),
             limits: Limits::default(),
             messages: Vec::new(),
+            notices: Vec::new(),
         }
     }
 
@@ -125,8 +132,14 @@ impl Provider for Vonage {
             return Err(format!("{to} takes no SMS"));
         }
         let url = rental.routing.mo_http_url.as_deref().or(self.account.mo_callback()).map(str::to_owned);
-        self.messages.push(Message::new(context.ids, context.now, to, from, text, url));
+        let message = Message::new(context.ids, context.now, to, from, text, url);
+        self.notices.extend(inbound::notices(&message, context.ids, &context.settings.vonage));
+        self.messages.push(message);
         Ok(())
+    }
+
+    fn take_notices(&mut self, _: &mut Context<'_>) -> Vec<Notice> {
+        std::mem::take(&mut self.notices)
     }
 
     fn purchases(&self) -> u64 {

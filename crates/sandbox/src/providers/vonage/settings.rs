@@ -1,6 +1,8 @@
 //! What Vonage's pages leave open, each with the choice made where nothing is said.
 
 use super::euros::Euros;
+use super::signature::SignatureMethod;
+use crate::events::Retries;
 
 /// What an empty list of numbers looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
@@ -10,6 +12,18 @@ pub enum EmptyList {
     Bare,
     /// `{"count":0,"numbers":[]}`, as the PHP SDK's `empty.json`.
     Counted,
+}
+
+/// How an inbound message is sent to its webhook, a setting of the account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InboundMethod {
+    /// GET, in the query.
+    Get,
+    /// POST of a form.
+    PostForm,
+    /// POST of JSON, as the page's example has it.
+    PostJson,
 }
 
 /// What Vonage's page leaves open.
@@ -54,8 +68,8 @@ pub struct Settings {
     pub settings_show_secret: bool,
     /// The reply to settings has `max-calls-per-second` too, as later pages have it.
     pub settings_show_calls_per_second: bool,
-    /// ASSUMPTION: a callback URL which does not answer 200 is refused with 420. The sandbox calls nobody: a URL counts
-    /// as dead if it is not `http(s)://host…` or its host ends in `.invalid`.
+    /// ASSUMPTION: a callback URL which does not answer 200 is refused with 420. The sandbox does not call
+    /// it to see: a URL counts as dead if it is not `http(s)://host…` or its host ends in `.invalid`.
     pub refuse_dead_callbacks: bool,
     /// Search says `mobile` where everything else says `mobile-lvn`, as the seed page's sample does.
     pub search_says_mobile: bool,
@@ -75,6 +89,15 @@ pub struct Settings {
     pub renewals: bool,
     /// How long a number whose renewal could not be paid is kept for its former owner.
     pub buy_back_days: u32,
+    /// How inbound messages are sent to webhooks.
+    pub inbound_method: InboundMethod,
+    /// What inbound messages are signed with; by default they are not, as with every account of which support has not
+    /// been asked for it.
+    pub signature_method: Option<SignatureMethod>,
+    /// The secret they are signed with (the Python SDK's sample).
+    pub signature_secret: String,
+    /// When a message that was not answered with 2xx is sent again: for up to 24 hours; the steps are assumed.
+    pub inbound_retries: Retries,
 }
 
 impl Default for Settings {
@@ -109,6 +132,10 @@ impl Default for Settings {
             cancel_at_period_end: false,
             renewals: true,
             buy_back_days: 90,
+            inbound_method: InboundMethod::PostJson,
+            signature_method: None,
+            signature_secret: "signature_secret".to_owned(),
+            inbound_retries: Retries { first_seconds: 60, attempts: 20, window_seconds: 86_400 },
         }
     }
 }

@@ -7,6 +7,7 @@ mod numbers;
 mod pricing;
 mod rentals;
 mod strictness;
+mod webhooks;
 mod xml;
 
 use super::{CREDENTIALS, Vonage};

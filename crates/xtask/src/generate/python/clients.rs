@@ -63,7 +63,7 @@ pub(super) fn clients() -> Result<String> {
     let mut text = format!(
         "{HEAD}\"\"\"The clients: one attribute for each provider, and one for each operation of all as one.\"\"\"\n\nfrom __future__ import annotations\n\n\
          from trunkline._client import AsyncClient, Client\n\n{TYPE_CHECKING}if TYPE_CHECKING:\n    \
-         from collections.abc import Mapping\n    from typing import Any\n\n    \
+         from collections.abc import Mapping\n    from os import PathLike\n    from typing import Any\n\n    \
          from trunkline import settings\n    from trunkline._journal import AnyJournal, Journal\n"
     );
     text += "    from trunkline._operations import unified\n";
@@ -88,8 +88,9 @@ fn client(base: &str, name: &str, namespace: &str, journal: &str, transport: &st
              {call}client.rentnumber.rent(pricing_id=42)\n\nArgs:\n    accounts: More accounts by name, each with its \
              `provider`; choose one with `account=` in a call.\n    timeout: Seconds for each call (a wait has its own), \
              retries included; by default 30, for purchases 90.\n    transport: Carries requests in another way; see \
-             `trunkline.httpx` for an example.\n    journal: Records purchases: an object with `record(line)`. In \
-             memory by default, so that it outlives no crash.\n    environment: Read the environment as well; by default \
+             `trunkline.httpx` for an example.\n    journal: Records purchases, so that \
+             `recover` can settle what a crash leaves open: a folder, or an object with `record(line)`. Without one only \
+             the client itself keeps what is open.\n    environment: Read the environment as well; by default \
              only when no account is given."
         ),
         4,
@@ -118,7 +119,7 @@ fn client(base: &str, name: &str, namespace: &str, journal: &str, transport: &st
     let _ = write!(
         text,
         "        accounts: Mapping[str, Mapping[str, Any]] | None = None,\n        timeout: float | None = None,\n        \
-         transport: {transport} | None = None,\n        journal: {journal} | None = None,\n        \
+         transport: {transport} | None = None,\n        journal: str | PathLike[str] | {journal} | None = None,\n        \
          environment: bool | None = None,\n    ) -> None:\n        named = {{\n"
     );
     for provider in PROVIDERS {

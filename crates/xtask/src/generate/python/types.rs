@@ -1,10 +1,25 @@
-//! `trunkline/<provider>.py`, `trunkline/unified.py`: the types of parameters and results.
+//! `trunkline/<provider>.py`, `trunkline/unified.py`: the types of parameters and results; and those of purchases.
 
-use super::{HEAD, Module, attribute, docstring, imports, localised};
+use super::{HEAD, Module, docstring, imports, localised};
+use crate::generate::words::python_name;
 use std::fmt::Write as _;
 use trunkline_core::surface::{Definition, Field};
 
 pub(super) fn module(module: &Module) -> String {
+    let about = format!(
+        "What {}'s operations take and give.\n\nResults are frozen msgspec.Struct classes; what they describe by a word \
+         takes any word, for providers add to them.",
+        module.name
+    );
+    types(module, &about)
+}
+
+/// `trunkline/purchases.py`: what `recover` and `open_purchases` give.
+pub(super) fn purchases(module: &Module) -> String {
+    types(module, "Purchases that the journal holds open, and what became of them.")
+}
+
+fn types(module: &Module, about: &str) -> String {
     let definitions = &module.surface.types;
     let mut body = String::new();
     for (name, definition) in definitions {
@@ -15,20 +30,14 @@ pub(super) fn module(module: &Module) -> String {
         };
     }
     let names: String = definitions.keys().map(|name| format!("    \"{name}\",\n")).collect();
-    let about = docstring(
-        &format!(
-            "What {}'s operations take and give.\n\nResults are frozen msgspec.Struct classes; what they describe by a \
-             word takes any word, for providers add to them.",
-            module.name
-        ),
-        0,
-    );
+    let about = docstring(about, 0);
     let mut text = format!("{HEAD}{about}\nfrom __future__ import annotations\n\n");
     text += &imports(&body, "", "collections.abc", &["Sequence"]);
     text += &imports(&body, "", "datetime", &["datetime"]);
     text += &imports(&body, "", "typing", &["TYPE_CHECKING", "Any", "Literal", "TypeAlias", "TypedDict"]);
-    text += "\nimport msgspec\n\n";
-    text += &imports(&body, "", "trunkline._types", &["Money", "Secret"]);
+    let own = imports(&body, "", "trunkline._types", &["Money", "Secret"]);
+    let gap = if own.is_empty() { "" } else { "\n" };
+    let _ = write!(text, "\nimport msgspec\n{gap}{own}");
     let _ = write!(text, "\n__all__ = [\n{names}]\n");
     text + &body
 }
@@ -59,7 +68,7 @@ fn record(module: &Module, name: &str, about: &str, fields: &[Field]) -> String 
     for field in fields {
         let annotation = module.annotation(&field.shape, false, false);
         let null = if field.required { "" } else { " | None" };
-        let name = attribute(&field.name);
+        let name = python_name(&field.name);
         let default = match (name == field.name, field.required) {
             (true, true) => String::new(),
             (true, false) => " = None".to_owned(),

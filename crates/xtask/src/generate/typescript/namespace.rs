@@ -1,10 +1,10 @@
 //! The module of a provider, or of the unified layer: operations, their parameters and results, and the tables of these.
 
 use super::module::{Module, comment, meanings, union, union_type};
-use super::{names, provider_name, table};
+use super::{fields_of, names, provider_name, table};
 use crate::Result;
 use crate::generate::words::{Language, camel_case, localise, pascal_case};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use trunkline_core::Endpoint;
 use trunkline_core::surface::{Definition, Field, Namespace, Signature, Surface, Type};
 
@@ -31,8 +31,8 @@ const TAKEN: [&str; 15] = [
 pub(super) fn module(namespace: &Namespace, surface: &Surface) -> Result<String> {
     let names = names(namespace, surface);
     check(namespace, surface, &names)?;
-    let mut writer = Writer { namespace, surface, names, module: Module::default() };
-    writer.operations();
+    let mut writer = Writer { names, module: Module::default() };
+    writer.operations(namespace, surface);
     for operation in surface.operations.iter().filter(|operation| !operation.parameters.is_empty()) {
         let about = format!("Parameters of `{}`.", operation.id);
         writer.record(&params_name(operation), &about, &operation.parameters, true);
@@ -42,6 +42,19 @@ pub(super) fn module(namespace: &Namespace, surface: &Surface) -> Result<String>
     }
     writer.module.declare("By which values are converted to and from JSON.", &tables(namespace, surface));
     Ok(writer.module.text(&["import type { Tables } from '../codec.js';"]))
+}
+
+/// `purchases.ts`: what `recover` and `openPurchases` give.
+pub(super) fn purchases(types: &BTreeMap<String, Definition>) -> String {
+    let names = types.values().flat_map(fields_of).map(|field| field.name.clone()).collect();
+    let mut writer = Writer { names, module: Module::default() };
+    for (name, definition) in types {
+        writer.definition(name, definition);
+    }
+    let rows = type_rows("  ", types);
+    let table = format!("export const purchases: Types = {{\n{rows}}};");
+    writer.module.declare("By which they are converted from JSON.", &table);
+    writer.module.text(&["import type { Types } from '../codec.js';"])
 }
 
 /// Each declaration has a name of its own, and each field and operation too when they are in camelCase.
@@ -70,25 +83,23 @@ fn params_name(operation: &Signature) -> String {
     pascal_case(operation.id.split('.').nth(1).unwrap_or_default()) + "Params"
 }
 
-struct Writer<'a> {
-    namespace: &'a Namespace,
-    surface: &'a Surface,
+struct Writer {
     names: BTreeSet<String>,
     module: Module,
 }
 
-impl Writer<'_> {
+impl Writer {
     fn words(&self, text: &str) -> String {
         localise(text, Language::TypeScript, &self.names)
     }
 
-    fn operations(&mut self) {
-        let Namespace { name, title, operations, .. } = self.namespace;
+    fn operations(&mut self, namespace: &Namespace, surface: &Surface) {
+        let Namespace { name, title, operations, .. } = namespace;
         let mut members = String::new();
-        for (operation, entry) in self.surface.operations.iter().zip(*operations) {
+        for (operation, entry) in surface.operations.iter().zip(*operations) {
             let endpoint = &entry.endpoint;
             let about = self.words(&operation.about) + &facts_of(endpoint);
-            let shape = self.operation_type(operation, endpoint);
+            let shape = self.operation_type(operation, endpoint, namespace);
             members.push_str(&comment(&about, "  "));
             members.push_str(&format!("  readonly {}: {shape};\n", camel_case(endpoint.name())));
         }
@@ -96,7 +107,7 @@ impl Writer<'_> {
         self.module.declare(&format!("The operations of {title}."), &declaration);
     }
 
-    fn operation_type(&mut self, operation: &Signature, endpoint: &Endpoint) -> String {
+    fn operation_type(&mut self, operation: &Signature, endpoint: &Endpoint, namespace: &Namespace) -> String {
         let params = match operation.parameters.is_empty() {
             true => self.module.import("NoParams").to_owned(),
             false => params_name(operation),
@@ -109,7 +120,7 @@ impl Writer<'_> {
             (output, None, true) => ("WaitingOperation", self.result_type(output)),
             (output, None, false) => ("Operation", self.result_type(output)),
         };
-        let options = match (self.namespace.one_account, self.namespace.keys.on(endpoint.method)) {
+        let options = match (namespace.one_account, namespace.keys.on(endpoint.method)) {
             (false, _) => format!(", {}", self.module.import("UnifiedCallOptions")),
             (true, true) => format!(", {}", self.module.import("KeyedCallOptions")),
             (true, false) => String::new(),
@@ -199,13 +210,19 @@ fn tables(namespace: &Namespace, surface: &Surface) -> String {
         let takes = (!operation.parameters.is_empty()).then(|| params_name(operation));
         operations.push_str(&table::operation(entry, operation, takes.as_deref(), &surface.types));
         if let Some(takes) = takes {
-            types.push_str(&table::record(&takes, &operation.parameters, true, &surface.types));
+            types.push_str(&table::record("    ", &takes, &operation.parameters, true, &surface.types));
         }
     }
-    for (name, definition) in &surface.types {
-        if let Definition::Record { fields, input, .. } = definition {
-            types.push_str(&table::record(name, fields, *input, &surface.types));
-        }
-    }
+    types.push_str(&type_rows("    ", &surface.types));
     format!("export const tables: Tables = {{\n  operations: {{\n{operations}  }},\n  types: {{\n{types}  }},\n}};")
+}
+
+fn type_rows(indent: &str, types: &BTreeMap<String, Definition>) -> String {
+    let mut rows = String::new();
+    for (name, definition) in types {
+        if let Definition::Record { fields, input, .. } = definition {
+            rows.push_str(&table::record(indent, name, fields, *input, types));
+        }
+    }
+    rows
 }

@@ -22,13 +22,13 @@ pub(super) fn operation(entry: &Entry, operation: &Signature, takes: Option<&str
 }
 
 /// One record's row.
-pub(super) fn record(name: &str, fields: &[Field], input: bool, types: &Types) -> String {
+pub(super) fn record(indent: &str, name: &str, fields: &[Field], input: bool, types: &Types) -> String {
     let fields = fields.iter().map(|it| {
         let required = if input && it.required { "!" } else { "" };
         let clearable = if it.clearable { "~" } else { "" };
         field(&it.name, &format!("{required}{clearable}"), &shape(&it.shape, types))
     });
-    row("    ", name, &fields.collect::<Vec<_>>())
+    row(indent, name, &fields.collect::<Vec<_>>())
 }
 
 /// One field in a record's row.

@@ -11,6 +11,7 @@ from trunkline._operation import AsyncOperation, Operation, prepare
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
+    from datetime import datetime
 
     from trunkline._client import AsyncClient, Client
     from trunkline._types import Answer, Money
@@ -611,6 +612,69 @@ class Messages(Operation):
         return self._with_response(
             list[unified.Message],
             prepare("trunkline.messages", {"number": number}, None, timeout, attempts),
+        )
+
+
+class WaitForMessage(Operation):
+    """Wait until a number has received a message: the oldest one that fits."""
+
+    __slots__ = ()
+    _mode = "wait"
+
+    def __call__(
+        self,
+        *,
+        number: str | int,
+        after: datetime | None = None,
+        contains: str | None = None,
+        from_: str | None = None,
+        with_code: bool | None = None,
+        timeout: float | None = None,
+        attempts: int | None = None,
+    ) -> unified.Message:
+        """Wait until a number has received a message: the oldest one that fits. For five minutes, unless the
+        timeout says otherwise. TempNumber and RentNumber are asked every 5 s; all who wait on one account
+        share its rate limit, and are asked for in turn where there are many. Vonage sends messages as events:
+        hand them to the client (`feed`), before or during the wait.
+
+        A message that was there before counts too, so that it does not matter which is faster, the message or
+        who waits for it: whoever waits a second time has the same one again, unless `after` says which was
+        the last. Vonage's are kept for ten minutes after they were fed, 4,096 at most. A number that is over
+        ends the wait (`ended`).
+
+        What a provider does not say of a message speaks not against it: at RentNumber, which tells neither
+        sender nor time, `from_` and `after` rule nothing out.
+
+        Args:
+            number: `id` of the number.
+            after: Only what came after this: `received_at` of the last message that was had. Providers write
+                whole seconds.
+            contains: Only with this in the text, whatever its case.
+            from_: Only from this sender: a number or a name, whatever its case.
+            with_code: Only with a code in it.
+        """
+        return self._call(
+            unified.Message,
+            prepare("trunkline.wait_for_message", {"number": number, "after": after, "contains": contains, "from": from_, "with_code": with_code}, None, timeout, attempts),
+        )
+
+    def with_response(
+        self,
+        *,
+        number: str | int,
+        after: datetime | None = None,
+        contains: str | None = None,
+        from_: str | None = None,
+        with_code: bool | None = None,
+        timeout: float | None = None,
+        attempts: int | None = None,
+    ) -> Answer[unified.Message]:
+        """As calling it; with the result comes the provider's raw reply. Its status is 0 where the result is
+        made of several, or of none.
+        """
+        return self._with_response(
+            unified.Message,
+            prepare("trunkline.wait_for_message", {"number": number, "after": after, "contains": contains, "from": from_, "with_code": with_code}, None, timeout, attempts),
         )
 
 
@@ -1247,6 +1311,69 @@ class AsyncMessages(AsyncOperation):
         return await self._with_response(
             list[unified.Message],
             prepare("trunkline.messages", {"number": number}, None, timeout, attempts),
+        )
+
+
+class AsyncWaitForMessage(AsyncOperation):
+    """Wait until a number has received a message: the oldest one that fits."""
+
+    __slots__ = ()
+    _mode = "wait"
+
+    async def __call__(
+        self,
+        *,
+        number: str | int,
+        after: datetime | None = None,
+        contains: str | None = None,
+        from_: str | None = None,
+        with_code: bool | None = None,
+        timeout: float | None = None,
+        attempts: int | None = None,
+    ) -> unified.Message:
+        """Wait until a number has received a message: the oldest one that fits. For five minutes, unless the
+        timeout says otherwise. TempNumber and RentNumber are asked every 5 s; all who wait on one account
+        share its rate limit, and are asked for in turn where there are many. Vonage sends messages as events:
+        hand them to the client (`feed`), before or during the wait.
+
+        A message that was there before counts too, so that it does not matter which is faster, the message or
+        who waits for it: whoever waits a second time has the same one again, unless `after` says which was
+        the last. Vonage's are kept for ten minutes after they were fed, 4,096 at most. A number that is over
+        ends the wait (`ended`).
+
+        What a provider does not say of a message speaks not against it: at RentNumber, which tells neither
+        sender nor time, `from_` and `after` rule nothing out.
+
+        Args:
+            number: `id` of the number.
+            after: Only what came after this: `received_at` of the last message that was had. Providers write
+                whole seconds.
+            contains: Only with this in the text, whatever its case.
+            from_: Only from this sender: a number or a name, whatever its case.
+            with_code: Only with a code in it.
+        """
+        return await self._call(
+            unified.Message,
+            prepare("trunkline.wait_for_message", {"number": number, "after": after, "contains": contains, "from": from_, "with_code": with_code}, None, timeout, attempts),
+        )
+
+    async def with_response(
+        self,
+        *,
+        number: str | int,
+        after: datetime | None = None,
+        contains: str | None = None,
+        from_: str | None = None,
+        with_code: bool | None = None,
+        timeout: float | None = None,
+        attempts: int | None = None,
+    ) -> Answer[unified.Message]:
+        """As calling it; with the result comes the provider's raw reply. Its status is 0 where the result is
+        made of several, or of none.
+        """
+        return await self._with_response(
+            unified.Message,
+            prepare("trunkline.wait_for_message", {"number": number, "after": after, "contains": contains, "from": from_, "with_code": with_code}, None, timeout, attempts),
         )
 
 
