@@ -8,8 +8,8 @@ use trunkline_core::registry::Entry;
 use trunkline_core::surface::{Field, Namespace, Signature, Type};
 use trunkline_core::{Effect, WAIT_TIMEOUT};
 
-/// What calls take beside their parameters, in the order of `prepare`; the first only where a call is for one account, the
-/// last only where the provider has keys.
+/// What calls take beside their parameters, in the order of `prepare`; the first only where a call is for one account,
+/// the last only where the provider has keys.
 const OPTIONS: [(&str, &str); 4] =
     [("account", "str"), ("timeout", "float"), ("attempts", "int"), ("idempotency_key", "str")];
 
