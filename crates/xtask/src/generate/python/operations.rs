@@ -50,6 +50,7 @@ pub(super) fn module(module: &Module, namespace: &Namespace) -> String {
     text += &imports(&body, "", "trunkline._types", &["Page"]);
     let _ = write!(text, "\n{TYPE_CHECKING}if TYPE_CHECKING:\n");
     text += &imports(&body, "    ", "collections.abc", &["AsyncIterator", "Iterator", "Sequence"]);
+    text += &imports(&body, "    ", "datetime", &["datetime"]);
     text += "\n    from trunkline._client import AsyncClient, Client\n";
     text += &imports(&body, "    ", "trunkline._types", &["Answer", "Money", "Secret"]);
     text + &body
