@@ -71,6 +71,16 @@ def test_buy_cheapest_buys_at_whoever_is_cheapest_and_gives_the_number_up(sandbo
     assert " is bought for 0." in said[1] and said[2].startswith("it is ")
 
 
+def test_the_readmes_example_of_all_as_one_buys_one_number_and_releases_it(sandbox: trunkline.SandboxServer) -> None:
+    section = (ROOT / "README.md").read_text("utf-8").partition("## All providers as one")[2]
+    example = section.partition("```python\n")[2].partition("```")[0]
+    with sandbox, sandbox.client() as client:
+        named: dict[str, Any] = {"client": client}
+        exec(example, named)
+        assert named["bought"].number.id not in [number.id for number in client.list_numbers().numbers]
+        assert sum(it["purchases"] for it in sandbox.state()["providers"].values()) == 1
+
+
 def test_the_tests_of_a_program_of_ones_own_pass() -> None:
     ended = run("-m", "pytest", "-q", "-p", "no:cacheprovider", "test_with_sandbox.py")
     assert ended.returncode == 0 and "3 passed" in ended.stdout, ended.stdout + ended.stderr

@@ -176,6 +176,17 @@ def test_a_wait_takes_the_time_of_one_whatever_the_clients_is(sandbox: trunkline
             hurried.wait_until_active(number=number.id, timeout=0)
 
 
+def test_a_message_is_waited_for_by_sender_and_by_what_came_before_it(sandbox: trunkline.Sandbox) -> None:
+    with sandbox.client() as client:
+        number = client.buy(offers=[offers_of(client, "tempnumber")[0].id]).number
+        for sender in ("Other", "Acme"):
+            sandbox.receive_sms("tempnumber", to=number.phone_number, sender=sender, text=f"Your {sender} code is 481516")
+        message = client.wait_for_message(number=number.id, sender="acme", with_code=True)
+        assert (message.sender, message.code) == ("Acme", "481516")
+        with pytest.raises(trunkline.TimedOut):
+            client.wait_for_message(number=number.id, after=message.received_at, timeout=0)
+
+
 def test_members_are_found_by_name_and_nothing_else_is(client: Any) -> None:
     assert {"search", "buy", "list_numbers", "rentnumber", "request"} <= set(dir(client))
     assert client.search is client.search

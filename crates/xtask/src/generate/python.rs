@@ -1,5 +1,5 @@
-//! Python's typed surface: for each provider, and for all as one, the types of parameters and results, and the operations;
-//! the clients with their accounts' settings; an exception for each kind of error.
+//! Python's typed surface: for each provider, and for all as one, the types of parameters and results, and the
+//! operations; the clients with their accounts' settings; an exception for each kind of error.
 
 mod clients;
 mod errors;

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -206,6 +206,20 @@ for (const [kind, start] of Object.entries(gateways)) {
     server.close();
   });
 }
+
+test("the README's example buys one number, and releases it", async () => {
+  const readme = readFileSync(new URL('../../../../../README.md', import.meta.url), 'utf8');
+  const [, section = ''] = readme.split('## All providers as one');
+  const example = /```js\n(.*?)```/s.exec(section)?.[1] as string;
+  const five = await sandbox();
+  const client = five.client();
+  const run = new Function('client', `return (async () => { ${example} return number; })()`) as (
+    client: Trunkline,
+  ) => Promise<unified.Number>;
+  const { id, account } = await run(client);
+  assert.ok((await client.listNumbers()).numbers.every((number) => number.id !== id));
+  assert.equal(purchases(five, account), 1);
+});
 
 test('the example buys at whoever is cheapest, and gives the number up', async () => {
   const server = await servers.start();

@@ -8,8 +8,8 @@ use trunkline_core::registry::Entry;
 use trunkline_core::surface::{Field, Namespace, Signature, Type};
 use trunkline_core::{Effect, WAIT_TIMEOUT};
 
-/// What calls take beside their parameters, in the order of `prepare`; the first only where a call is for one account, the
-/// last only where the provider has keys.
+/// What calls take beside their parameters, in the order of `prepare`; the first only where a call is for one account,
+/// the last only where the provider has keys.
 const OPTIONS: [(&str, &str); 4] =
     [("account", "str"), ("timeout", "float"), ("attempts", "int"), ("idempotency_key", "str")];
 
@@ -50,6 +50,7 @@ pub(super) fn module(module: &Module, namespace: &Namespace) -> String {
     text += &imports(&body, "", "trunkline._types", &["Page"]);
     let _ = write!(text, "\n{TYPE_CHECKING}if TYPE_CHECKING:\n");
     text += &imports(&body, "    ", "collections.abc", &["AsyncIterator", "Iterator", "Sequence"]);
+    text += &imports(&body, "    ", "datetime", &["datetime"]);
     text += "\n    from trunkline._client import AsyncClient, Client\n";
     text += &imports(&body, "    ", "trunkline._types", &["Answer", "Money", "Secret"]);
     text + &body

@@ -11,6 +11,7 @@ from trunkline._operation import AsyncOperation, Operation, prepare
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
+    from datetime import datetime
 
     from trunkline._client import AsyncClient, Client
     from trunkline._types import Answer, Money
