@@ -22,6 +22,7 @@ pub mod ledger;
 pub mod limiter;
 pub mod money;
 pub mod operation;
+mod order;
 pub mod paging;
 pub mod phone;
 pub mod provider;

@@ -63,7 +63,11 @@ impl<'a> Record<'a> {
     /// Makes a new intent durable.
     pub(super) async fn begin(call: &'a Call, event: JournalEvent) -> Result<Self> {
         let record = Self { id: call.session.new_uuid(), call, insists: AtomicBool::new(false) };
-        record.write(event).await?;
+        if let Err(error) = record.write(event).await {
+            // The line may be there all the same; if it is, nothing was sent.
+            let _ = record.write(JournalEvent::NotBought(error.message.clone())).await;
+            return Err(error);
+        }
         Ok(record)
     }
 

@@ -7,6 +7,7 @@ use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::flow::Why;
 use crate::ledger::OpenIntent;
 use crate::operation::{Effect, Recovery};
+use crate::order::sorted;
 use crate::registry;
 use crate::time::Timestamp;
 use std::time::Duration;
@@ -193,8 +194,8 @@ pub(super) async fn choose(
     let mut lost = rivals.iter().filter(|other| !other.is_under_way(now) && other.until + LANDS_WITHIN > intent.at);
     let alike = lost.clone().all(|other| other.params == intent.params);
     let takes_any = !others_are_under_way && alike && free.len() <= 1 + lost.by_ref().count();
-    let mut adoptable = if takes_any { free } else { Vec::new() };
+    let adoptable = if takes_any { free } else { Vec::new() };
     // What fewer others can have bought goes first, lest it be left over for nobody.
-    adoptable.sort_by_key(|found| rivals.iter().filter(|other| !other.owned.contains(&found.id)).count());
+    let adoptable = sorted(adoptable, |found| rivals.iter().filter(|other| !other.owned.contains(&found.id)).count());
     Ok(Choice { candidates, adoptable, others_are_under_way })
 }

@@ -120,18 +120,17 @@ impl<'a, T: Send + 'a> Asked<'a, T> {
     }
 
     /// What all of them have answered, account by account; who failed is told beside it.
-    pub(super) async fn all(mut self) -> (Vec<T>, Vec<Failure>) {
+    pub(super) async fn all(self) -> (Vec<T>, Vec<Failure>) {
         let (mut found, mut failures) = (Vec::new(), Vec::new());
-        while let Some(Answered { call, result }) = self.next().await {
+        let (calls, asked): (Vec<&Call>, Vec<_>) = self.0.into_iter().unzip();
+        // Whoever answers first, the result is the same.
+        for (call, result) in calls.into_iter().zip(all_of(asked).await) {
             match result {
-                Ok(value) => found.push((call.session.account.clone(), value)),
+                Ok(value) => found.push(value),
                 Err(error) => failures.push(Failure::of(call, &error)),
             }
         }
-        // Whoever answers first, the result is the same.
-        found.sort_by(|left, right| left.0.cmp(&right.0));
-        failures.sort_by(|left: &Failure, right| left.account.cmp(&right.account));
-        (found.into_iter().map(|(_, value)| value).collect(), failures)
+        (found, failures)
     }
 }
 

@@ -6,6 +6,7 @@ use super::{Failure, Scope, Unified, without_reply};
 use crate::call::{Answer, Call};
 use crate::error::Result;
 use crate::operation::Endpoint;
+use crate::order::sorted;
 use crate::wire::record::Deserialize;
 use serde::Serialize;
 
@@ -60,8 +61,8 @@ impl Unified for ListCountries {
         let calls = scope.accounts(&self.accounts, true)?;
         let asked = Asked::each(&calls, "countries", |call, abilities| abilities.countries.map(|ask| ask(call, &())));
         let (countries, failures) = asked.all().await;
-        let mut countries: Vec<Country> = countries.into_iter().flatten().collect();
-        countries.sort_by(|left, right| (&left.country, &left.account).cmp(&(&right.country, &right.account)));
+        let countries: Vec<Country> = countries.into_iter().flatten().collect();
+        let countries = sorted(countries, |it| (it.country.clone(), it.account.clone()));
         Ok(without_reply(Countries { countries, failures }))
     }
 }

@@ -11,6 +11,7 @@ use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::flow::Flow;
 use crate::money::Money;
 use crate::operation::Endpoint;
+use crate::order::sorted;
 use crate::wire::record::Deserialize;
 use serde::Serialize;
 
@@ -103,18 +104,16 @@ pub struct AccountOffers {
 
 impl Offers {
     /// What each account has, as one result: as if all had been asked for at once.
-    pub fn of(search: &Search, mut accounts: Vec<AccountOffers>) -> Result<Self> {
+    pub fn of(search: &Search, accounts: Vec<AccountOffers>) -> Result<Self> {
         let rates = Rates::new(&search.rates)?;
-        accounts.sort_by(|left, right| left.account.cmp(&right.account));
+        let accounts = sorted(accounts, |account| account.account.clone());
         let (offers, failures): (Vec<_>, Vec<_>) =
             accounts.into_iter().map(|account| (account.offers, account.failure)).unzip();
         Ok(Self::sorted(offers, failures.into_iter().flatten().collect(), rates))
     }
 
     fn sorted(offers: Vec<Vec<Offer>>, failures: Vec<Failure>, rates: Rates<'_>) -> Self {
-        let mut offers: Vec<Offer> = offers.into_iter().flatten().collect();
-        sort(&mut offers, rates);
-        Self { offers, failures }
+        Self { offers: by_price(offers.into_iter().flatten().collect(), rates), failures }
     }
 }
 
@@ -185,9 +184,9 @@ impl Search {
     fn choose(&self, call: &Call, mut offers: Vec<Offer>) -> Result<Vec<Offer>> {
         let rates = Rates::new(&self.rates)?;
         let fits = |offer: &Offer| {
-            self.kind.as_ref().is_none_or(|kind| offer.kind.as_ref().is_none_or(|it| it == kind))
+            self.kind.as_ref().is_none_or(|kind| offer.kind.as_ref() == Some(kind))
                 && self.term.as_ref().is_none_or(|term| offer.term.kind == *term)
-                && (offer.capabilities.is_empty() || self.capabilities.iter().all(|it| offer.capabilities.contains(it)))
+                && self.capabilities.iter().all(|it| offer.capabilities.contains(it))
         };
         offers.retain(fits);
         if let Some(limit) = &self.max_price {
@@ -198,7 +197,7 @@ impl Search {
             }
             offers.retain(|offer| within(&offer.price.at_purchase()) == Some(true));
         }
-        sort(&mut offers, rates);
+        let mut offers = by_price(offers, rates);
         offers.truncate(self.limit() as usize);
         Ok(offers)
     }
@@ -216,8 +215,8 @@ impl Search {
     }
 }
 
-fn sort(offers: &mut [Offer], rates: Rates<'_>) {
-    offers.sort_by_key(|offer| rates.order(offer.price.at_purchase().as_ref()));
+fn by_price(offers: Vec<Offer>, rates: Rates<'_>) -> Vec<Offer> {
+    sorted(offers, |offer| rates.order(offer.price.at_purchase().as_ref()))
 }
 
 #[cold]

@@ -6,6 +6,7 @@ use crate::call::{Answer, Call};
 use crate::error::Result;
 use crate::money::Money;
 use crate::operation::Endpoint;
+use crate::order::sorted;
 use crate::wire::record::Deserialize;
 use serde::Serialize;
 
@@ -60,8 +61,8 @@ impl Unified for ListServices {
         let calls = scope.accounts(&self.accounts, true)?;
         let asked = Asked::each(&calls, "services", |call, abilities| abilities.services.map(|ask| ask(call, &())));
         let (services, failures) = asked.all().await;
-        let mut services: Vec<Service> = services.into_iter().flatten().collect();
-        services.sort_by(|left, right| (&left.service, &left.account).cmp(&(&right.service, &right.account)));
+        let services: Vec<Service> = services.into_iter().flatten().collect();
+        let services = sorted(services, |it| (it.service.clone(), it.account.clone()));
         Ok(without_reply(Services { services, failures }))
     }
 }
