@@ -4,19 +4,20 @@ use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
-use trunkline_tests::simulate::{Broken, run};
+use trunkline_tests::simulate::{Broken, run, waiting};
 
-const USAGE: &str = "simulate --purchases N --seed S [--json] [--break retry|claim]";
+const USAGE: &str = "simulate --purchases N --waiters N --seed S [--json] [--break retry|claim]";
 
 struct Arguments {
     purchases: u64,
+    waiters: u64,
     seed: u64,
     json: bool,
     broken: Option<Broken>,
 }
 
 fn read(arguments: &[String]) -> Result<Arguments, String> {
-    let mut read = Arguments { purchases: 100_000, seed: 1, json: false, broken: None };
+    let mut read = Arguments { purchases: 100_000, waiters: 1_000, seed: 1, json: false, broken: None };
     let mut rest = arguments.iter().map(String::as_str);
     while let Some(flag) = rest.next() {
         let mut number = || {
@@ -25,6 +26,7 @@ fn read(arguments: &[String]) -> Result<Arguments, String> {
         };
         match flag {
             "--purchases" => read.purchases = number()?,
+            "--waiters" => read.waiters = number()?,
             "--seed" => read.seed = number()?,
             "--json" => read.json = true,
             "--break" => {
@@ -42,7 +44,7 @@ fn read(arguments: &[String]) -> Result<Arguments, String> {
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let Arguments { purchases, seed, json, broken } = match read(&arguments) {
+    let Arguments { purchases, waiters, seed, json, broken } = match read(&arguments) {
         Ok(read) => read,
         Err(problem) => {
             eprintln!("{problem}\n{USAGE}");
@@ -65,12 +67,21 @@ fn main() -> ExitCode {
     print!("{}", tally.table());
     println!("at first: answered as purchase_unknown; unknown: after recovery");
     println!("{} crashes, {} recoveries, {} actions", tally.crashes, tally.recovered, tally.actions);
+    let waited = waiting::wait(waiters, seed);
+    waited.iter().for_each(|one| print!("\n{}", one.text()));
     eprintln!("{:.1} s, {} at most", started.elapsed().as_secs_f64(), peak_memory());
     if json {
-        println!("{}", tally.to_json());
+        let mut object = tally.to_json();
+        object["waiting"] = waiting::to_json(&waited);
+        println!("{object}");
     }
     let total = tally.total();
-    if total.doubled + total.lost + total.stuck + total.invented == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let as_promised = waited.iter().all(waiting::Waited::is_good);
+    if total.doubled + total.lost + total.stuck + total.invented == 0 && as_promised {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 /// Where the system says.

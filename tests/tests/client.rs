@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use trunkline::sandbox::{Fault, FaultKind, ProviderName, Sandbox};
 use trunkline::{
-    BoxFuture, ErrorKind, IntentState, Journal, JournalEntry, OpenIntent, Outcome, Request, Transport, Trunkline,
-    rentnumber, vonage,
+    BoxFuture, ErrorKind, EventRequest, IntentState, Journal, JournalEntry, OpenIntent, Outcome, Request, Timestamp,
+    Transport, Trunkline, Verification, parse_event, rentnumber, unified, vonage,
 };
 
 /// Counts what goes through it.
@@ -109,6 +109,24 @@ async fn what_the_journal_does_not_take_is_not_bought() {
     let error = builder.build().expect("good settings").call(rent()).await.expect_err("no journal");
     assert_eq!((error.kind, purchases(&sandbox, "rentnumber")), (ErrorKind::JournalFailed, 0));
     assert!(error.message.contains("the disk is full"), "{error}");
+}
+
+#[tokio::test]
+async fn a_message_that_is_fed_reaches_the_task_that_waits_for_it() {
+    let client = Trunkline::builder().config(config()).transport(Sandbox::start()).build().expect("good settings");
+    let wanted = serde_json::json!({ "number": "vonage:GB:447700900000", "with_code": true });
+    let wanted: unified::WaitForMessage = serde_json::from_value(wanted).expect("parameters");
+    let waiting = tokio::spawn({
+        let client = client.clone();
+        async move { client.call(wanted).await }
+    });
+    tokio::task::yield_now().await;
+    let query = "messageId=m-1&msisdn=447700900001&to=447700900000&type=text&text=Your+code+is+482056";
+    let request = EventRequest { method: "GET", query, headers: &[], body: b"" };
+    let event = parse_event("vonage", &request, &Verification::SignsNothing, Timestamp::EPOCH).expect("read");
+    assert_eq!(client.feed(&event.expect("a message")).len(), 1);
+    let message = waiting.await.expect("not cancelled").expect("it came");
+    assert_eq!((message.code.as_deref(), message.from.as_deref()), (Some("482056"), Some("447700900001")));
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
-//! Purchases by many processes under every fault and crash, in virtual time: see `trunkline_tests::simulate`.
+//! Purchases by many processes under every fault and crash, and many who wait for messages, in virtual time: see
+//! `trunkline_tests::simulate`.
 
-use trunkline_tests::simulate::{Broken, Row, run};
+use std::time::Duration;
+use trunkline_tests::simulate::{Broken, Row, run, waiting};
 
 fn total(purchases: u64, seed: u64, broken: Option<Broken>) -> Row {
     run(purchases, seed, broken, &|_| {}).total()
@@ -31,4 +33,17 @@ fn a_retry_rule_that_sends_lost_purchases_again_shows() {
 fn a_claim_rule_that_gives_a_number_to_everyone_shows() {
     let broken = total(400, 3, Some(Broken::Claim));
     assert!(broken.doubled > 0, "{broken:?}");
+}
+
+#[test]
+fn many_who_wait_on_one_account_are_each_looked_at_in_turn_within_its_limit() {
+    for one in waiting::wait(80, 1) {
+        let text = one.text();
+        assert!(one.is_good(), "\n{text}");
+        assert!(one.ratio() > 0.9 && one.looks > 300 && one.came > 150, "\n{text}");
+        assert!(one.bought > 2 && one.hopeless > 2 && one.purchase_waited <= Duration::from_secs(1), "\n{text}");
+    }
+    let figures = |seed| waiting::to_json(&waiting::wait(30, seed)).to_string();
+    assert_eq!(figures(7), figures(7));
+    assert_ne!(figures(7), figures(8));
 }

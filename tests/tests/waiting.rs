@@ -277,3 +277,67 @@ fn what_may_be_said_of_a_message_is_checked() {
     let message: Value = world.call("trunkline.wait_for_message", &json!({ "number": VONAGE })).expect("it came");
     assert_eq!((message["text"].as_str(), message["native"]["message_id"].as_str()), (Some("hello"), Some("m-1")));
 }
+
+/// So many who wait for messages of one number, each stepped until it sends or sleeps.
+fn waiting(world: &mut World, number: &str, count: usize) -> Vec<Flow<Answer<Message>>> {
+    let mut flows: Vec<_> = (0..count).map(|_| world.client.call(any(number), within(seconds(10_000)))).collect();
+    for flow in &mut flows {
+        assert!(matches!(flow.step(world.now), Step::Perform(..)));
+    }
+    flows
+}
+
+#[test]
+fn a_deadline_that_cannot_be_met_is_refused_before_anything_is_sent() {
+    let mut world = rich();
+    let (number, _) = buy(&mut world, "tempnumber");
+    let mut others = waiting(&mut world, &number, 99);
+    let sent = world.requests.len();
+    let error = wait(&mut world, any(&number), seconds(104)).expect_err("there is too little time");
+    assert_eq!((error.kind, error.delivery), (ErrorKind::TimedOut, Delivery::NotSent));
+    assert_eq!(world.requests.len(), sent);
+    let expected = "99 others wait on this account, which allows 60 requests in 60s: a look comes every 105 s; \
+                    allow at least that";
+    assert_eq!(error.message, expected);
+    let mut met = world.client.call(any(&number), within(seconds(106)));
+    assert!(matches!(met.step(world.now), Step::Perform(_, Action::Sleep(..))));
+    drop(met);
+    // Who gives up leaves room.
+    others.truncate(49);
+    let mut met = world.client.call(any(&number), within(seconds(53)));
+    assert!(matches!(met.step(world.now), Step::Perform(_, Action::Sleep(..))));
+}
+
+#[test]
+fn a_purchase_does_not_queue_behind_a_thousand_polls() {
+    for provider in ["tempnumber", "rentnumber"] {
+        let mut world = rich();
+        let (number, _) = buy(&mut world, provider);
+        world.pass(seconds(61));
+        let waiting = waiting(&mut world, &number, 1000);
+        let started = world.now;
+        buy(&mut world, provider);
+        assert!(world.now.since(started) < seconds(2), "{provider}: {:?}", world.now.since(started));
+        drop(waiting);
+    }
+}
+
+#[test]
+fn everybody_is_looked_at_in_turn_and_whose_time_ends_has_a_last_look() {
+    let mut world = rich();
+    let numbers: Vec<String> = (0..20).map(|_| buy(&mut world, "tempnumber").0).collect();
+    world.pass(seconds(61));
+    let started = world.now;
+    // Two turns come in 42 s; the first of them has 40.
+    let time = |index| within(seconds(if index == 0 { 40 } else { 200 }));
+    let flows = numbers.iter().enumerate().map(|(index, number)| world.client.call(any(number), time(index))).collect();
+    let results = world.run_all(flows);
+    assert!(results.iter().all(|result| result.as_ref().is_err_and(|error| error.kind == ErrorKind::TimedOut)));
+    for (index, number) in numbers.iter().enumerate() {
+        let looks = looks(&world, number);
+        let gap = looks.windows(2).map(|pair| pair[1].since(pair[0])).max().expect("several looks");
+        assert!(looks[0].since(started) <= seconds(21) && gap <= seconds(22), "{index}: {gap:?}");
+    }
+    assert!(looks(&world, &numbers[0]).last().expect("a look").since(started) > seconds(19));
+    assert!(world.responses.iter().all(|response| response.status == 200 || response.status == 201));
+}

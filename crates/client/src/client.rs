@@ -9,8 +9,8 @@ use futures_util::Stream;
 use std::sync::Arc;
 use trunkline_core::registry;
 use trunkline_core::{
-    Answer, Callable, Client, Config, Delivery, Error, ErrorKind, OpenIntent, Options, RawRequest, Recovered, Response,
-    Result,
+    Answer, Callable, Client, Config, Delivery, Error, ErrorKind, Event, OpenIntent, Options, RawRequest, Recovered,
+    Response, Result,
 };
 
 pub(crate) struct Inner {
@@ -46,6 +46,14 @@ impl Trunkline {
         Self::new(config)
     }
 
+    /// The same client over others of its accounts.
+    #[cfg(all(feature = "gateway", not(target_arch = "wasm32")))]
+    pub(crate) fn with_core(&self, core: Client) -> Self {
+        let Inner { transport, journal, clock, .. } = &*self.inner;
+        let inner = Inner { core, transport: Arc::clone(transport), journal: journal.clone(), clock: *clock };
+        Self { inner: Arc::new(inner) }
+    }
+
     /// A client made piece by piece.
     pub fn builder() -> Builder {
         Builder::default()
@@ -61,6 +69,14 @@ impl Trunkline {
     pub async fn request(&self, provider: &str, request: RawRequest, options: Options) -> Result<Response> {
         let flow = self.inner.core.request(provider, request, options);
         driver::run(flow, Arc::clone(&self.inner), "request").await
+    }
+
+    /// Takes what a provider sent by itself, as [`parse_event`](crate::parse_event) gave it: a message in it goes to who waits
+    /// for one with [`unified::WaitForMessage`](crate::unified::WaitForMessage), or will within ten minutes. Gives what is new
+    /// in it, as [`Inbox::accept`](crate::Inbox::accept) does: nothing for what came before, and for a part of a message that is
+    /// not whole.
+    pub fn feed(&self, event: &Event) -> Vec<Event> {
+        self.inner.core.feed(self.inner.clock.now(), event)
     }
 
     /// Settles the purchases that nobody works on any more and of which nobody knows how they ended: of this client, and where

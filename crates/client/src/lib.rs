@@ -15,6 +15,21 @@
 //! # }
 //! ```
 //!
+//! Of several accounts, at whichever providers:
+//!
+//! ```no_run
+//! use trunkline::unified::{Buy, Release, Search};
+//!
+//! # async fn example(client: trunkline::Trunkline) -> trunkline::Result<()> {
+//! let search = Search { country: Some("US".to_owned()), service: Some("whatsapp".to_owned()), ..Search::default() };
+//! let found = client.call(search).await?; // cheapest first; who failed is in found.failures
+//! let offers = found.offers.into_iter().map(|offer| offer.id).take(3).collect();
+//! let bought = client.call(Buy { offers, max_price: None }).await?; // one of them, once
+//! client.call(Release { number: bought.number.id }).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! Every operation is a struct, in a module named after its provider. [`Trunkline::call`] takes one; what it gives can be
 //! awaited, asked for the raw reply ([`Call::with_response`]), waited for ([`Call::wait`]) or run over all pages
 //! ([`Call::all`]). Each call has a deadline; each error says whether the provider may have acted

@@ -95,7 +95,7 @@ impl std::fmt::Debug for Config {
     }
 }
 
-fn find_provider(slug: &str) -> Option<&'static ProviderEntry> {
+pub(crate) fn find_provider(slug: &str) -> Option<&'static ProviderEntry> {
     PROVIDERS.iter().find(|entry| entry.facts.slug == slug)
 }
 
@@ -161,6 +161,12 @@ impl Client {
 
     pub(crate) fn sessions(&self) -> &[Arc<Session>] {
         &self.accounts
+    }
+
+    /// The same client with these of its accounts only.
+    pub(crate) fn only(&self, keep: impl Fn(&Session) -> bool) -> Self {
+        let accounts = self.accounts.iter().filter(|session| keep(session)).cloned().collect();
+        Self { accounts, ..self.clone() }
     }
 
     /// The names of the accounts.

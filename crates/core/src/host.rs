@@ -200,6 +200,14 @@ mod tests {
     }
 
     #[test]
+    fn what_is_a_wait_by_itself_is_run_as_one() {
+        let wait = client().start_in_host("wait", "trunkline.wait_until_active", "{}", Options::default());
+        assert!(wait.is_ok(), "{wait:?}");
+        let refused = refusal("wait", "trunkline.get_number");
+        assert!(refused.starts_with("trunkline.get_number: there is nothing to wait for"), "{refused}");
+    }
+
+    #[test]
     fn a_call_gives_its_result_as_text_and_a_request_only_its_reply() {
         let body = br#"{"value":1.5,"autoReload":false}"#.to_vec();
         let mut called = client().start_in_host("call", "vonage.get_balance", "", Options::default()).expect("started");

@@ -1,7 +1,7 @@
 //! Rate limits: at most so many requests in any window of so long, purchases before reads, reads before polls.
 //!
-//! Polls are spread evenly over the window, for they come without end: if they went in bursts, a purchase would find the
-//! window full, and wait for all of it. Of several the one that is due first goes first.
+//! Polls come without end. If they went in bursts, a purchase would find the window full, and wait for all of it: so they are
+//! spread evenly, and leave a twentieth of the rate to others. Of several the one that is due first goes first.
 //!
 //! A flow takes a place in the queue and asks it for leave; what it gets back is leave, or how long to sleep before
 //! asking again. A place that is dropped leaves the queue, so nobody waits for a flow that is gone. Leave that was not used
@@ -33,9 +33,9 @@ impl RateLimit {
         Self { requests, window: Duration::from_secs(60) }
     }
 
-    /// From one request to the next, where they are spread evenly.
-    pub(crate) fn spacing(self) -> Duration {
-        self.window / self.requests.max(1)
+    /// From one poll to the next.
+    fn poll_spacing(self) -> Duration {
+        self.window * 21 / 20 / self.requests.max(1)
     }
 }
 
@@ -129,8 +129,15 @@ impl State {
     }
 
     /// When a poll with this many polls ahead of it may go, as far as polls are concerned.
-    fn earliest_poll(&self, limit: RateLimit, polls_ahead: usize) -> Timestamp {
-        self.next_poll + limit.spacing().saturating_mul(u32::try_from(polls_ahead).unwrap_or(u32::MAX))
+    fn earliest_poll(&self, limit: RateLimit, polls_ahead: usize, now: Timestamp) -> Timestamp {
+        let Some(after) = polls_ahead.checked_sub(1) else { return self.next_poll };
+        let after = u32::try_from(after).unwrap_or(u32::MAX);
+        self.next_poll_after(limit, now) + limit.poll_spacing().saturating_mul(after)
+    }
+
+    /// `next_poll` when one has gone now. One that goes late does not make all after it late.
+    fn next_poll_after(&self, limit: RateLimit, now: Timestamp) -> Timestamp {
+        (self.next_poll + limit.poll_spacing()).max(now)
     }
 
     fn forget_old(&mut self, limit: RateLimit, now: Timestamp) {
@@ -147,12 +154,11 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    /// How often each may look, where nobody wants to look more often than `every`: as the limit allows for so many, less a
-    /// twentieth, which is left for first looks, last looks and other calls.
+    /// How often each may look, where nobody wants to look more often than `every`.
     pub(crate) fn period(&self, every: Duration) -> Duration {
         let Some(limit) = self.limiter.limit else { return every };
         let watchers = lock(&self.limiter.state).watchers;
-        every.max(limit.spacing().saturating_mul(watchers).saturating_mul(21) / 20)
+        every.max(limit.poll_spacing().saturating_mul(watchers))
     }
 
     /// How many others there are, and the limit that all share.
@@ -194,7 +200,7 @@ impl Place {
         }
         let mut earliest = state.earliest(self.limiter.limit, ahead_of_all, now);
         if let (Priority::Poll(_), Some(limit)) = (self.priority, self.limiter.limit) {
-            earliest = earliest.max(state.earliest_poll(limit, polls_ahead)).min(now + LONGEST_POLL_SLEEP);
+            earliest = earliest.max(state.earliest_poll(limit, polls_ahead, now)).min(now + LONGEST_POLL_SLEEP);
         }
         if earliest > now {
             if let Some(waiter) = state.queue.iter_mut().find(|(_, other, _)| *other == ticket) {
@@ -206,8 +212,7 @@ impl Place {
         if let Some(limit) = self.limiter.limit {
             state.sent.push_back(now);
             if matches!(self.priority, Priority::Poll(_)) {
-                // One that goes late does not make all after it late.
-                state.next_poll = (state.next_poll + limit.spacing()).max(now);
+                state.next_poll = state.next_poll_after(limit, now);
             }
         }
         self.leave = Some(now);

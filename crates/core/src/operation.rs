@@ -10,6 +10,7 @@ use crate::http::Method;
 use crate::provider::Provider;
 use crate::reply::Reply;
 use crate::secret::Secret;
+use crate::unified;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::future::Future;
@@ -134,6 +135,11 @@ impl Endpoint {
     /// The part of the id before the dot.
     pub fn provider(&self) -> &'static str {
         self.id.split('.').next().unwrap_or_default()
+    }
+
+    /// It is of the unified layer, and so of no one provider.
+    pub fn is_unified(&self) -> bool {
+        self.provider() == unified::NAME
     }
 
     /// The part of the id behind the dot: `list_prices`.

@@ -1,7 +1,7 @@
 //! Every operation, as data.
 
 use crate::call::Options;
-use crate::client::{Client, JsonAnswer};
+use crate::client::{Client, JsonAnswer, WAIT_TIMEOUT, default_timeout};
 use crate::erased::{self, AnyOperation, AnyOutput};
 use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::flow::Flow;
@@ -16,6 +16,7 @@ use crate::wire::json;
 use crate::wire::reader::Fault;
 use crate::wire::writer::to_text;
 use serde::Serialize;
+use std::time::Duration;
 
 /// Starts a flow that gives JSON text.
 pub type Start = fn(&Client, &str, Options) -> Flow<JsonAnswer>;
@@ -32,6 +33,8 @@ pub struct Entry {
     pub all: Option<StartAll>,
     /// Runs it until its result has settled, where that can be waited for.
     pub wait: Option<Start>,
+    /// How long it may take, where that is not what its effect says.
+    pub(crate) timeout: Option<fn(&Options) -> Duration>,
     /// Of what spends: how the journal's lines of it are read.
     pub(crate) purchase: Option<Purchase>,
     /// JSON Schemas of its parameters and its result.
@@ -69,9 +72,21 @@ impl Entry {
         self.all.ok_or_else(|| self.unsupported("it has no pages"))
     }
 
-    /// How its result is waited for.
+    /// How its result is waited for. What is a wait by itself is called for that.
     pub fn waiting(&self) -> Result<Start> {
-        self.wait.ok_or_else(|| self.unsupported("there is nothing to wait for"))
+        let itself = self.is_wait().then_some(self.call);
+        self.wait.or(itself).ok_or_else(|| self.unsupported("there is nothing to wait for"))
+    }
+
+    /// It is a wait by itself, and may take as long as one.
+    pub fn is_wait(&self) -> bool {
+        self.usual_timeout() >= WAIT_TIMEOUT
+    }
+
+    /// How long it may take, unless the caller says otherwise.
+    pub fn usual_timeout(&self) -> Duration {
+        let options = Options::default();
+        self.timeout.map_or_else(|| default_timeout(self.endpoint.effect, &options), |timeout| timeout(&options))
     }
 
     fn unsupported(&self, why: &str) -> Error {
@@ -84,6 +99,7 @@ impl Entry {
             call: call::<O>,
             all: None,
             wait: None,
+            timeout: None,
             purchase: match O::ENDPOINT.effect {
                 Effect::Spends(_) => Some(Purchase { parse: parse_again::<O>, to_json: to_json::<O::Output> }),
                 Effect::Reads | Effect::Sets => None,
@@ -100,6 +116,7 @@ impl Entry {
             call: call_unified::<U>,
             all: None,
             wait: None,
+            timeout: Some(U::timeout),
             // The provider's own operation is what its journal's lines are of.
             purchase: None,
             #[cfg(feature = "schema")]

@@ -1,22 +1,23 @@
 //! What hosts see of the operations, read from their schemas: parameters, results and the types in them. From this the
 //! typed surfaces of Python and TypeScript are generated, and the options of the command line are made.
 
+mod namespace;
 mod schema;
 #[cfg(test)]
 mod tests;
 
 use crate::error::{Delivery, Details, ErrorKind};
 use crate::host::{HostEvent, OpenPurchase, RecoveredPurchase};
-use crate::provider::ProviderEntry;
 use crate::registry::Entry;
 use schema::{takes_null, type_name, without_null, words};
 use schemars::JsonSchema;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
+pub use namespace::Namespace;
 pub use schema::description;
 
-/// The operations of one provider and the types that they use.
+/// The operations of one namespace and the types that they use.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Surface {
     /// In the registry's order.
@@ -36,7 +37,7 @@ pub struct Signature {
     pub parameters: Vec<Field>,
     /// The result.
     pub output: Type,
-    /// What is on its pages, where it has pages.
+    /// What is on its pages, where it has pages; else what its result comes in, where that comes in parts.
     pub item: Option<Type>,
     /// It can be waited for.
     pub waits: bool,
@@ -111,11 +112,11 @@ pub enum Definition {
     },
 }
 
-/// What hosts see of one provider. The error names the schema that cannot be read.
-pub fn surface(provider: &ProviderEntry) -> Result<Surface, String> {
+/// What hosts see of these operations. The error names the schema that cannot be read.
+pub fn surface(operations: &[Entry]) -> Result<Surface, String> {
     let mut types = BTreeMap::new();
     let operations: Result<Vec<Signature>, String> =
-        provider.operations.iter().map(|entry| signature(entry, &mut types)).collect();
+        operations.iter().map(|entry| signature(entry, &mut types)).collect();
     Ok(Surface { operations: operations?, types })
 }
 
@@ -281,7 +282,7 @@ impl Reader<'_> {
         Ok(Definition::Record { about: description(schema), fields: self.fields(schema)?, input: self.input })
     }
 
-    /// One name, one type in all operations of a provider.
+    /// One name, one type in all operations of a namespace.
     fn define(&mut self, name: &str, definition: Definition) -> Result<(), String> {
         match self.types.get(name) {
             Some(known) if *known != definition => Err(format!("two types are called {name}")),

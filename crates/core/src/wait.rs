@@ -60,12 +60,11 @@ pub(crate) async fn wait(
     Err(time_is_over(&last).of(id))
 }
 
-/// One after the other, until the time is over. Everyone who looks at one account shares its rate: each looks once in a
-/// period, which is as long as the rate needs for all of them. Rules:
-/// 1. A look begins a period after the one before it, and is due at that moment: it goes before all that are due later. So
-///    each gets its turn, however many come after it.
-/// 2. A first look begins at once and is due within a period; so does the next one of who would not live to see another
-///    period, which is due when its time ends. They take places that nobody is due for, nearest end first.
+/// One after the other, until the time is over. Everyone who looks at one account shares its rate. Rules:
+/// 1. A look asks for its place at once, or `every` after the one before it. It is due a period after the one before it: as
+///    long as the rate needs for one look of everybody. Or when its time ends, where that is sooner.
+/// 2. What is due first goes first. So everybody has a turn in each period, however many come, and whose time is about to end
+///    has the places that nobody is due for.
 /// 3. Whose time ends within the first period is refused: it might never have its turn.
 pub(crate) struct Looks {
     call: Call,
@@ -97,11 +96,7 @@ impl Looks {
             // What found no place in time sent nothing.
             let last = self.asked.map(|asked| self.call.cx.sent_at().map_or(asked, |sent| sent.max(asked)));
             let due = last.unwrap_or(self.began) + self.watch.period(self.every);
-            let from = match last {
-                None => now,
-                Some(last) if due >= deadline => last + self.every,
-                Some(_) => due,
-            };
+            let from = last.map_or(now, |last| last + self.every);
             if from <= now {
                 self.asked = Some(now);
                 self.call.priority = Priority::Poll(due.min(deadline));
@@ -109,8 +104,7 @@ impl Looks {
                 self.call.options.attempts.get_or_insert(1);
                 return Some(&self.call);
             }
-            // No longer, since others may leave meanwhile, and the period be shorter.
-            self.call.cx.sleep(from.since(now).min(self.every), Why::Poll).await.ok()?;
+            self.call.cx.sleep(from.since(now), Why::Poll).await.ok()?;
         }
     }
 }

@@ -32,7 +32,7 @@ cargo xtask <task>
   test [--debian-wasm]    setup, then every test
   test npm                those of the npm package alone
   test runtimes           of these, those in Deno, Bun and workerd alone
-  simulate [--purchases N] [--seed S] [--json] [--break retry|claim]
+  simulate [--purchases N] [--waiters N] [--seed S] [--json] [--break retry|claim]
                           purchases of many processes under every fault and crash, in virtual time
   bench [filter]          every benchmark in Rust, or those whose name contains the filter
   bench python            the Python package beside the SDKs that people use

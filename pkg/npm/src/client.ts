@@ -10,8 +10,10 @@ import type { OpenPurchase, Providers, RecoveredPurchase } from './generated/ind
 import { purchases } from './generated/purchases.js';
 import type { Accounts, NamedAccount } from './generated/settings.js';
 import { tables } from './generated/tables.js';
+import { tables as unified, type Unified } from './generated/unified.js';
 import type { Hooks } from './hooks.js';
 import type { Journal } from './journal.js';
+import { camelCase } from './names.js';
 import { operations } from './operations.js';
 import { checkedOptions, checkedTimeout, flowOptions } from './options.js';
 import type { Platform, WasmSource } from './platform.js';
@@ -84,11 +86,23 @@ function checked(options: TrunklineOptions): TrunklineOptions {
   return options;
 }
 
-/** One attribute for each provider. */
-export interface Client extends Providers {}
+/** One attribute for each provider, and the operations of all as one. */
+export interface Client extends Providers, Unified {}
+
+/** Makes what is used, when it is first used. */
+function lazily(prototype: Client, name: string, make: (client: Client) => unknown): void {
+  Object.defineProperty(prototype, name, {
+    get(this: Client) {
+      const value = make(this);
+      Object.defineProperty(this, name, { value });
+      return value;
+    },
+  });
+}
 
 export class Client {
   readonly #caller: Engine | Gateway;
+  readonly #unified: object;
   readonly #timeoutMs: number | undefined;
 
   protected constructor(options: TrunklineOptions, platform: Platform) {
@@ -100,6 +114,7 @@ export class Client {
     this.#caller = gateway
       ? new Gateway({ ...gateway, timeoutMs, hooks, carrier, randomise: platform.randomise })
       : new Engine({ config, environment, timeoutMs, hooks, wasm, carrier, journal, platform });
+    this.#unified = operations(this.#caller, 'trunkline', unified);
   }
 
   /**
@@ -153,13 +168,10 @@ export class Client {
 
   static {
     for (const [provider, table] of Object.entries(tables)) {
-      Object.defineProperty(this.prototype, provider, {
-        get(this: Client) {
-          const value = operations(this.#caller, provider, table);
-          Object.defineProperty(this, provider, { value });
-          return value;
-        },
-      });
+      lazily(this.prototype, provider, (client) => operations(client.#caller, provider, table));
+    }
+    for (const name of Object.keys(unified.operations).map(camelCase)) {
+      lazily(this.prototype, name, (client) => Reflect.get(client.#unified, name));
     }
     shownAs(this.prototype, () => '<Trunkline>');
   }

@@ -19,15 +19,17 @@ export type Types = Readonly<Record<string, string>>;
 export interface OperationTable {
   readonly takes?: string;
   readonly gives: string;
-  /** The shape of what is on its pages, where it has pages. */
+  /** The shape of what is on its pages, or of the parts that its result comes in, where it does. */
   readonly all?: string;
   /** It can be waited for. */
   readonly wait?: true;
+  /** How it is called, where it is a wait by itself. */
+  readonly mode?: 'wait';
   /** It spends money. */
   readonly spends?: true;
 }
 
-/** What is generated of one provider. */
+/** What is generated of one provider, or of all as one. */
 export interface Tables {
   /** By name, in snake_case. */
   readonly operations: Readonly<Record<string, OperationTable>>;
@@ -93,6 +95,7 @@ const leaves: Readonly<Record<string, Shape>> = {
     'an amount of money, as { amount: "450.00", currency: "NGN" }',
     (value) => typeof value === 'object' && value !== null && typeof Reflect.get(value, 'amount') === 'string',
   ),
+  native: plain('an object', (value) => typeof value === 'object' && value !== null && !Array.isArray(value)),
   id: { decode: asItIs, encode: encodeId },
   secret: { decode: (value) => new Secret(value as string), encode: encodeSecret },
   date: { decode: decodeDate, encode: encodeDate },

@@ -1,4 +1,4 @@
-/** A provider's operations, as functions: parameters down, result up. What there is, is generated. */
+/** Operations, as functions: parameters down, result up. What there is, is generated. */
 
 import type { Mode } from './binding.js';
 import { Codec, called, refuse, type OperationTable, type Tables } from './codec.js';
@@ -42,7 +42,7 @@ function decodedItems(
 }
 
 function operation(caller: Caller, codec: Codec, id: string, table: OperationTable): Function {
-  const { takes, gives, all, wait, spends = false } = table;
+  const { takes, gives, all, wait, mode: usual = 'call', spends = false } = table;
   const encode = (params: unknown): string => {
     if (takes !== undefined) return JSON.stringify(codec.encode(takes, params ?? {}, id));
     if (params === undefined || params === null || (typeof params === 'object' && Object.keys(params).length === 0))
@@ -58,22 +58,22 @@ function operation(caller: Caller, codec: Codec, id: string, table: OperationTab
   const run = (mode: Mode) => async (params?: unknown, options?: unknown) =>
     codec.decode(gives, (await caller.run(call(mode, params), options))[0]);
   const withResponse = async (params?: unknown, options?: unknown): Promise<Answer<unknown>> => {
-    const [value, reply] = await caller.run(call('call', params, true), options);
+    const [value, reply] = await caller.run(call(usual, params, true), options);
     return { value: codec.decode(gives, value), response: reply as RawResponse };
   };
   const pages = (params?: unknown, options?: unknown): AsyncIterableIterator<unknown> =>
     decodedItems(caller.items(call('all', params), options), (value) => codec.decode(all as string, value));
-  return Object.assign(run('call'), { withResponse, ...(wait && { wait: run('wait') }), ...(all && { all: pages }) });
+  return Object.assign(run(usual), { withResponse, ...(wait && { wait: run('wait') }), ...(all && { all: pages }) });
 }
 
-/** The operations of one provider, each made when it is first used. */
-export function operations(caller: Caller, provider: string, { operations, types }: Tables): object {
+/** The operations whose ids begin with this, each made when it is first used. */
+export function operations(caller: Caller, prefix: string, { operations, types }: Tables): object {
   const codec = new Codec(types);
   const namespace = {};
   for (const [name, table] of Object.entries(operations)) {
     const key = camelCase(name);
     const get = (): Function => {
-      const value = operation(caller, codec, `${provider}.${name}`, table);
+      const value = operation(caller, codec, `${prefix}.${name}`, table);
       Object.defineProperty(namespace, key, { value, enumerable: true });
       return value;
     };

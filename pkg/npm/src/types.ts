@@ -1,5 +1,5 @@
 /**
- * What the operations of every provider have in common.
+ * What all operations have in common.
  *
  * In results every field is there, and one without a value is `null`: a result prints whole, survives JSON, and two of
  * them compare field by field; `rental.code ?? 'none yet'` is all it takes. In parameters what is left out, or
@@ -82,7 +82,7 @@ export interface RawResponse {
 export interface Answer<Result> {
   /** The result. */
   value: Result;
-  /** The reply. */
+  /** The reply; its status is 0 where the result of all providers as one is made of several, or of none. */
   response: RawResponse;
 }
 
@@ -104,6 +104,9 @@ export interface KeyedCallOptions extends CallOptions {
   idempotencyKey?: string | undefined;
 }
 
+/** What may be said of a call of all providers as one: its accounts are parameters, or named by ids. */
+export type UnifiedCallOptions = Omit<CallOptions, 'account'>;
+
 /** Of an operation without parameters. */
 export type NoParams = { readonly [name: string]: never };
 
@@ -123,6 +126,13 @@ export interface Operation<Params, Result, Options = CallOptions> {
 export interface PagedOperation<Params, Item, Options = CallOptions> extends Operation<Params, Page<Item>, Options> {
   /** Every item of every page, each page fetched when the one before is used up. The timeout is for each page. */
   all(...args: Arguments<Params, Options>): AsyncIterableIterator<Item>;
+}
+
+/** An operation whose result comes in parts: called for all of it. */
+export interface StreamedOperation<Params, Result, Part, Options = CallOptions>
+  extends Operation<Params, Result, Options> {
+  /** Each part as it comes. The timeout is for all of them. */
+  all(...args: Arguments<Params, Options>): AsyncIterableIterator<Part>;
 }
 
 /** An operation whose result settles with time: called for what it is now. */

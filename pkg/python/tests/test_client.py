@@ -98,7 +98,7 @@ def test_a_provider_without_an_account_says_how_to_give_one() -> None:
 
 @BOTH
 def test_what_is_no_provider_is_an_attribute_error_that_lists_them(kind: Any) -> None:
-    with pytest.raises(AttributeError, match="has no 'twilio'; providers: tempnumber, rentnumber, sinch,"):
+    with pytest.raises(AttributeError, match="has no 'twilio'; there are: tempnumber, rentnumber, sinch,"):
         kind(rentnumber=KEY).twilio
     assert not hasattr(kind(rentnumber=KEY), "__len__")
     with pytest.raises(AttributeError, match="buy_nubmer"):

@@ -30,13 +30,13 @@ def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
 
 
 def lines(example: str, sandbox: trunkline.SandboxServer) -> list[str]:
-    """What an example prints with an account from the environment."""
-    account = sandbox.accounts["rentnumber"]
-    ended = run(
-        example,
-        TRUNKLINE_RENTNUMBER_API_KEY=account["api_key"],
-        TRUNKLINE_RENTNUMBER_BASE_URL=account["base_url"],
-    )
+    """What an example prints with accounts from the environment."""
+    accounts = {
+        f"TRUNKLINE_{provider}_{setting}".upper(): str(value)
+        for provider, settings in sandbox.accounts.items()
+        for setting, value in settings.items()
+    }
+    ended = run(example, **accounts)
     assert (ended.returncode, ended.stderr) == (0, ""), ended
     return ended.stdout.splitlines()
 
@@ -60,6 +60,26 @@ def test_async_rent_prints_both_codes(sandbox: trunkline.SandboxServer) -> None:
         said = lines("async_rent.py", sandbox)
     assert [line.endswith("is 481516") for line in said] == [False, False, True, True]
     assert said[0].split()[0] != said[1].split()[0]
+
+
+def test_buy_cheapest_buys_at_whoever_is_cheapest_and_gives_the_number_up(sandbox: trunkline.SandboxServer) -> None:
+    with sandbox:
+        said = lines("buy_cheapest.py", sandbox)
+        made = {name: it["purchases"] for name, it in sandbox.state()["providers"].items() if it["purchases"]}
+    cheapest = said[0].rpartition(" ")[2]
+    assert said[0].startswith("6") and made == {cheapest: 1}, said
+    assert " is bought for 0." in said[1] and said[2].startswith("it is ")
+
+
+def test_the_readmes_example_of_all_as_one_buys_one_number_and_releases_it(sandbox: trunkline.SandboxServer) -> None:
+    section = (ROOT / "README.md").read_text("utf-8").partition("## All providers as one")[2]
+    example = section.partition("```python\n")[2].partition("```")[0]
+    with sandbox, sandbox.client() as client:
+        named: dict[str, Any] = {"client": client}
+        exec(example, named)
+        number = named["bought"].number
+        assert client.get_number(number=number.id).status in {"releasing", "released"}
+        assert sum(it["purchases"] for it in sandbox.state()["providers"].values()) == 1
 
 
 def test_the_tests_of_a_program_of_ones_own_pass() -> None:
@@ -96,5 +116,5 @@ def asked(url: str, token: str) -> Any:
 
 
 def test_every_example_is_run_here() -> None:
-    known = {"rent.py", "async_rent.py", "gateway_fastapi.py", "test_with_sandbox.py"}
+    known = {"rent.py", "async_rent.py", "buy_cheapest.py", "gateway_fastapi.py", "test_with_sandbox.py"}
     assert {path.name for path in EXAMPLES.glob("*.py")} == known

@@ -16,7 +16,7 @@ import trunkline
 from trunkline import Money, Response, Secret, TrunklineError, errors
 
 KINDS = [it for it in vars(errors).values() if inspect.isclass(it) and issubclass(it, TrunklineError) and it.kind]
-MODULES = ["tempnumber", "rentnumber", "sinch", "voepy", "vonage"]
+MODULES = ["tempnumber", "rentnumber", "sinch", "voepy", "vonage", "unified"]
 
 
 def rental() -> Any:

@@ -11,7 +11,19 @@ from typing import Literal
 from typing_extensions import assert_type
 
 import trunkline
-from trunkline import Answer, AsyncTrunkline, Money, Page, Request, Response, Secret, Trunkline, rentnumber, vonage
+from trunkline import (
+    Answer,
+    AsyncTrunkline,
+    Money,
+    Page,
+    Request,
+    Response,
+    Secret,
+    Trunkline,
+    rentnumber,
+    unified,
+    vonage,
+)
 
 
 def results(client: Trunkline) -> None:
@@ -34,6 +46,20 @@ def results(client: Trunkline) -> None:
         assert_type(same, Trunkline)
 
 
+def all_as_one(client: Trunkline) -> None:
+    rates: list[unified.Rate] = [{"currency": "NGN", "worth": Money(Decimal("0.00065"), "USD")}]
+    found = client.search(country="US", kind="mobile", digits={"end": "77"}, rates=rates, timeout=5)
+    assert_type(found, unified.Offers)
+    assert_type(found.offers[0].price.once, Money | None)
+    assert_type(client.search.all(country="US"), Iterator[unified.AccountOffers])
+    bought = client.buy(offers=[found.offers[0].id], max_price=Money(Decimal("5"), "USD"))
+    assert_type(bought, unified.Purchase)
+    assert_type(bought.number.status == "active", bool)
+    assert_type(client.messages(number=bought.number.id)[0].from_, str | None)
+    assert_type(client.buy.with_response(offers=["x"]), Answer[unified.Purchase])
+    client.configure(number=bought.number.id, label=None)
+
+
 def a_word_that_is_known_and_one_that_is_not(rental: rentnumber.Rental) -> bool:
     return rental.status == "received" or rental.status == "something new"
 
@@ -53,6 +79,8 @@ async def awaited(client: AsyncTrunkline) -> None:
     assert_type(await client.request("vonage", "GET", "/x"), Response)
     async for number in client.vonage.list_numbers.all():
         assert_type(number, vonage.OwnedNumber)
+    assert_type(await client.search(country="US"), unified.Offers)
+    assert_type(client.search.all(country="US"), AsyncIterator[unified.AccountOffers])
     async with client as same:
         assert_type(same, AsyncTrunkline)
 

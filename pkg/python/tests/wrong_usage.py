@@ -19,6 +19,9 @@ def wrong(client: Trunkline, other: AsyncTrunkline) -> None:
     client.rentnumber.rent.wait(pricing_id=42)  # refused
     client.rentnumber.list_services.all()  # refused
     client.twilio  # refused
+    client.buy(offers=["x"], max_price="5 USD")  # refused
+    client.buy(offers=["x"], account="vonage")  # refused
+    client.search.wait(country="US")  # refused
     other.rentnumber.rent(pricing_id=42).cost  # refused
     Trunkline(rentnumber={"api_kee": "k"})  # refused
     Trunkline(transport=carry)  # refused

@@ -8,6 +8,7 @@ mod journal;
 mod process;
 mod purchase;
 mod tally;
+pub mod waiting;
 mod world;
 
 pub use tally::{Row, Tally};

@@ -310,6 +310,11 @@ impl World {
 
     /// Takes a line into the journal, unless that fails.
     fn record(&mut self, process: usize, running: &mut Running, entry: JournalEntry) -> Outcome {
+        let fails = self.random.below(self.journal_fails_one_in);
+        // At 0 there is no line, and so no intent; at 1 it is there all the same: what failed came after it.
+        if fails == 0 && matches!(entry.event, JournalEvent::Intent { .. }) {
+            return disk_full();
+        }
         if let Running::Purchase { provider, intent, bought, .. } = running {
             match &entry.event {
                 JournalEvent::Intent { idempotency_key, .. } => {
@@ -328,8 +333,6 @@ impl World {
             let provider = provider_of(entry.account.split('@').next().unwrap_or_default());
             self.tell(provider, &entry.intent, View::NotBought);
         }
-        let fails = self.random.below(self.journal_fails_one_in);
-        // At 1 the line is there all the same: what failed came after it.
         if fails != 0 {
             self.journal.record(process, entry);
         }

@@ -101,6 +101,7 @@ impl Gateway {
     pub fn new(client: Trunkline, policy: Policy) -> Result<Self> {
         policy.check()?;
         policy.check_accounts(&client.inner.core)?;
+        let client = client.with_core(policy.confine(&client.inner.core));
         let inner = Inner { client, policy, spent: Mutex::default(), unfinished: AtomicUsize::new(0) };
         Ok(Self { inner: Arc::new(inner) })
     }

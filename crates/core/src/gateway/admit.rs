@@ -4,9 +4,10 @@ use super::head::{self, Head, Header, Pass, Refusal};
 use super::policy::Policy;
 use super::spent::{Held, Spent, Ticket};
 use crate::call::Options;
-use crate::client::{WAIT_TIMEOUT, default_timeout};
+use crate::client::WAIT_TIMEOUT;
 use crate::error::{Delivery, ErrorKind};
-use crate::operation::Effect;
+use crate::operation::{Effect, Endpoint};
+use crate::purchase::how_many;
 use crate::registry::{self, Entry};
 use crate::time::Timestamp;
 use crate::wire::json;
@@ -171,7 +172,7 @@ fn read(policy: &Policy, body: &[u8]) -> Result<Admitted, Refusal> {
         params: params.to_owned(),
         mode: asked.mode,
         options: Options {
-            account: account(policy, entry.endpoint.provider(), options.account)?,
+            account: account(policy, &entry.endpoint, options.account)?,
             timeout: timeout(policy, entry, asked.mode, options.timeout)?,
             attempts: options.attempts.map(|attempts| attempts.min(MAX_ATTEMPTS)),
             idempotency_key: options.idempotency_key,
@@ -197,7 +198,7 @@ fn object<'a, T: Deserialize<'a>>(text: &'a [u8], place: &str) -> Result<T, Refu
     })
 }
 
-fn account(policy: &Policy, provider: &str, asked: Option<String>) -> Result<Option<String>, Refusal> {
+fn account(policy: &Policy, endpoint: &Endpoint, asked: Option<String>) -> Result<Option<String>, Refusal> {
     let listed = |name: &str| policy.accounts.iter().any(|listed| listed == name);
     let refused =
         |why: String| Err(Refusal::new(403, ErrorKind::Forbidden, format!("account: {why}")).of_field("account"));
@@ -207,7 +208,9 @@ fn account(policy: &Policy, provider: &str, asked: Option<String>) -> Result<Opt
         (Some(_), []) => refused("this gateway lets nobody choose one; leave it out".to_owned()),
         (Some(name), _) if listed(&name) => Ok(Some(name)),
         (Some(_), _) => refused(format!("this gateway lets you use: {}", names())),
-        (None, _) if listed(provider) => Ok(Some(provider.to_owned())),
+        // All that are listed: the client that runs it has no other.
+        (None, _) if endpoint.is_unified() => Ok(None),
+        (None, _) if listed(endpoint.provider()) => Ok(Some(endpoint.provider().to_owned())),
         (None, [only]) => Ok(Some(only.clone())),
         (None, _) => refused(format!("say which: {}", names())),
     }
@@ -219,7 +222,7 @@ fn timeout(policy: &Policy, entry: &Entry, mode: Mode, asked: Option<f64>) -> Re
         Some(seconds) if seconds > 0.0 => Duration::try_from_secs_f64(seconds).unwrap_or(policy.max_timeout),
         Some(_) => return Err(Refusal::invalid("timeout", "it must be more than 0 seconds")),
         None if mode == Mode::Wait => WAIT_TIMEOUT,
-        None => default_timeout(entry.endpoint.effect, &Options::default()),
+        None => entry.usual_timeout(),
     };
     Ok(Some(wished.min(policy.max_timeout)))
 }
@@ -256,16 +259,4 @@ fn begun() -> Refusal {
     let mut refusal = Refusal::new(409, ErrorKind::PurchaseUnknown, why);
     refusal.error = refusal.error.with(|details| details.delivery = Delivery::Unknown);
     refusal
-}
-
-/// How many things a call buys: one, or where it names numbers, as many as it names. What is not of this form the
-/// operation refuses.
-fn how_many(params: &str) -> u32 {
-    #[derive(Deserialize)]
-    struct Named<'a> {
-        #[serde(default, borrow)]
-        phone_numbers: Vec<Raw<'a>>,
-    }
-    let named = json::read::<Named<'_>>(params).map_or(0, |named| named.phone_numbers.len());
-    u32::try_from(named).unwrap_or(u32::MAX).max(1)
 }

@@ -40,10 +40,14 @@ impl Admitted {
             return error_body(error);
         }
         // It would name the accounts that there are.
-        let provider = self.entry.endpoint.provider();
-        let why = format!(
-            "account: there is none for this at {provider}, or several; whoever runs the gateway can say which"
-        );
+        let endpoint = &self.entry.endpoint;
+        let why = match endpoint.is_unified() {
+            true => "account: this gateway uses none of that name".to_owned(),
+            false => format!(
+                "account: there is none for this at {}, or several; whoever runs the gateway can say which",
+                endpoint.provider()
+            ),
+        };
         error_body(&error.clone().with(|details| details.message = why))
     }
 

@@ -69,7 +69,7 @@ impl HostGateway {
         let policy = Policy::from_json(policy)?;
         policy.check()?;
         policy.check_accounts(client)?;
-        Ok(Self { client: client.clone(), policy, spent: Arc::default() })
+        Ok(Self { client: policy.confine(client), policy, spent: Arc::default() })
     }
 
     /// What it allows.

@@ -1,11 +1,13 @@
 //! What a gateway allows.
 
-use crate::client::Client;
+use crate::call::Options;
+use crate::client::{Client, find_provider};
 use crate::error::{Error, Result};
 use crate::operation::{Effect, Endpoint};
 use crate::providers::PROVIDERS;
 use crate::registry;
 use crate::secret::Secret;
+use crate::unified;
 use crate::wire::json;
 use serde::{Deserialize, Deserializer};
 use std::time::Duration;
@@ -20,14 +22,15 @@ pub struct Policy {
     /// Each of these lets in: at least 16 printable ASCII characters, better 32 random ones.
     pub tokens: Vec<Secret>,
     /// What may be run: `rentnumber.rent`, or `rentnumber.*` for everything there that only reads and returns no secret.
-    /// What changes or spends anything, and what returns a secret, runs only where it is listed by its own name.
+    /// What changes or spends anything, and what returns a secret, runs only where it is listed by its own name. So with
+    /// the unified operations: `trunkline.buy`, which buys at every account that may be used, and `trunkline.*`.
     pub operations: Vec<String>,
     /// Pages from these origins may call: `https://app.example.com`, letter by letter as browsers send it. What sends no
     /// origin is no browser, and needs only the token.
     pub origins: Vec<String>,
     /// Accounts that may be used. Empty: nobody may name one, and each provider's account is the one that the client
     /// chooses by itself. Otherwise a call that names none uses the one named after its provider, where that is listed, or
-    /// the only one listed.
+    /// the only one listed; a unified one uses them all. Offers and numbers of other accounts are none here.
     pub accounts: Vec<String>,
     /// Where the gateway is: `/` unless said.
     pub path: String,
@@ -117,10 +120,10 @@ impl Policy {
         }
         for listed in &self.operations {
             match listed.strip_suffix(".*") {
-                Some(provider) if PROVIDERS.iter().any(|entry| entry.facts.slug == provider) => continue,
+                Some(provider) if provider == unified::NAME || find_provider(provider).is_some() => continue,
                 Some(provider) => {
                     let slugs: Vec<&str> = PROVIDERS.iter().map(|entry| entry.facts.slug).collect();
-                    return wrong(format!("no provider {provider:?}; there are: {}", slugs.join(", ")));
+                    return wrong(format!("no provider {provider:?}; there are: {}; and trunkline", slugs.join(", ")));
                 }
                 None => {}
             }
@@ -147,6 +150,17 @@ impl Policy {
                 Err(Error::invalid_input("accounts", problem))
             }
         }
+    }
+
+    /// The client with nothing but the accounts that may be used, so that nothing else is found, whatever names it.
+    pub fn confine(&self, client: &Client) -> Client {
+        client.only(|session| match self.accounts.as_slice() {
+            [] => {
+                let chosen = client.session(session.provider.facts().slug, &Options::default());
+                chosen.is_ok_and(|chosen| chosen.account == session.account)
+            }
+            listed => listed.contains(&session.account),
+        })
     }
 
     /// Whether this operation may be run.

@@ -16,7 +16,10 @@ use crate::flow::Why;
 use crate::journal::JournalEvent;
 use crate::operation::{Effect, Endpoint, Recovery};
 use crate::retry::Backoff;
+use crate::wire::json;
+use crate::wire::raw::Raw;
 use books::Record;
+use serde::Deserialize;
 use settle::{Lost, Whose, not_ours, settle_new, settle_unique, whose_after_loss};
 
 /// How often a unique number that is not owned is bought again.
@@ -32,6 +35,18 @@ pub(crate) async fn run(call: &Call, operation: &dyn AnyOperation) -> Result<Ans
             send(call, operation, key.as_deref()).await
         }
     }
+}
+
+/// How many things a purchase buys by its parameters: one, or where they name numbers, as many as they name. What is not of
+/// this form the operation refuses.
+pub(crate) fn how_many(params: &str) -> u32 {
+    #[derive(Deserialize)]
+    struct Named<'a> {
+        #[serde(default, borrow)]
+        phone_numbers: Vec<Raw<'a>>,
+    }
+    let named = json::read::<Named<'_>>(params).map_or(0, |named| named.phone_numbers.len());
+    u32::try_from(named).unwrap_or(u32::MAX).max(1)
 }
 
 async fn buy(

@@ -3,16 +3,16 @@ use crate::providers::PROVIDERS;
 use crate::registry;
 
 fn of(slug: &str) -> Surface {
-    surface(PROVIDERS.iter().find(|entry| entry.facts.slug == slug).expect("a provider")).expect("a surface")
+    surface(PROVIDERS.iter().find(|entry| entry.facts.slug == slug).expect("a provider").operations).expect("a surface")
 }
 
 #[test]
 fn every_operation_has_a_signature_with_a_description() {
-    for provider in PROVIDERS {
-        let surface = surface(provider).unwrap_or_else(|problem| panic!("{problem}"));
+    for namespace in PROVIDERS.iter().map(Namespace::of).chain([Namespace::unified()]) {
+        let surface = surface(namespace.operations).unwrap_or_else(|problem| panic!("{problem}"));
         let described: Vec<&str> =
             surface.operations.iter().filter(|it| !it.about.is_empty()).map(|it| it.id).collect();
-        assert_eq!(described, provider.operations.iter().map(|entry| entry.endpoint.id).collect::<Vec<_>>());
+        assert_eq!(described, namespace.operations.iter().map(|entry| entry.endpoint.id).collect::<Vec<_>>());
     }
     let (rent, types) = operation(registry::find("rentnumber.rent").unwrap()).unwrap();
     assert_eq!(rent, of("rentnumber").operations[4]);

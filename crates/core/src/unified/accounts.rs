@@ -13,9 +13,9 @@ use std::task::Poll;
 impl Scope {
     /// The calls of these accounts, or of all there are. Those without credentials are left out of what needs them.
     pub(super) fn accounts(&self, names: &[String], public: bool) -> Result<Vec<Call>> {
-        let asked: Vec<&str> = self.options.account.iter().chain(names).map(String::as_str).collect();
+        let asked = if names.is_empty() { self.options.account.as_slice() } else { names };
         if !asked.is_empty() {
-            return asked.into_iter().map(|name| self.account(name)).collect();
+            return asked.iter().map(|name| self.account(name)).collect();
         }
         let sessions = self.client.sessions().iter();
         let able = sessions.filter(|session| public || session.provider.secret().is_some());
@@ -26,8 +26,9 @@ impl Scope {
         }
     }
 
-    /// The account of that name.
+    /// The account of that name, where the call is not for another.
     pub(super) fn account(&self, name: &str) -> Result<Call> {
+        self.check(name)?;
         let found = self.client.sessions().iter().find(|session| session.account == name);
         found.map(|session| self.call(session.clone())).ok_or_else(|| self.no_account(name))
     }
@@ -40,6 +41,7 @@ impl Scope {
         let named = sessions.filter_map(|session| Some((session, behind(&session.account)?)));
         let found = named.max_by_key(|(session, _)| session.account.len());
         if let Some((session, native)) = found {
+            self.check(&session.account)?;
             return Ok((self.call(session.clone()), native));
         }
         match id.split_once(':') {
@@ -49,6 +51,17 @@ impl Scope {
                     "it is no number's id: those that trunkline.list_numbers gives begin with the account and a colon";
                 Err(Error::invalid_input("number", problem))
             }
+        }
+    }
+
+    /// Whoever says that a call is for one account does not mean another.
+    fn check(&self, name: &str) -> Result<()> {
+        match &self.options.account {
+            Some(account) if account != name => {
+                let problem = format!("this is on the account {name:?}, and the call is for {account:?}");
+                Err(Error::invalid_input("account", problem))
+            }
+            _ => Ok(()),
         }
     }
 
@@ -129,4 +142,36 @@ pub(crate) fn among(numbers: Vec<Number>, native_id: &str) -> Result<Number> {
         let message = "the account has no such number; it may have been released";
         Error::new(ErrorKind::NotFound, Delivery::Refused, message)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::call::Options;
+    use crate::client::{Client, Config};
+    use crate::host::HostStep;
+    use crate::time::Timestamp;
+
+    /// What comes of it before anything is sent.
+    fn refusal(operation: &str, params: &str, account: Option<&str>) -> Option<String> {
+        let config = r#"{"vonage":{"api_key":"k","api_secret":"s"},"rentnumber":{"api_key":"k"}}"#;
+        let client = Client::new(Config::from_json(config).expect("accounts"), [7; 16]).expect("a client");
+        let options = Options { account: account.map(str::to_owned), ..Options::default() };
+        match client.start_in_host("call", operation, params, options).expect("started").step(Timestamp::EPOCH) {
+            HostStep::Failed(error) => Some(error.message.clone()),
+            HostStep::Perform(..) => None,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_call_for_one_account_reaches_no_other() {
+        let number = r#"{"number":"rentnumber:101"}"#;
+        let refused = "account: this is on the account \"rentnumber\", and the call is for \"vonage\"".to_owned();
+        assert_eq!(refusal("trunkline.get_number", number, None), None);
+        assert_eq!(refusal("trunkline.get_number", number, Some("rentnumber")), None);
+        assert_eq!(refusal("trunkline.get_number", number, Some("vonage")), Some(refused.clone()));
+        let search = r#"{"accounts":["rentnumber"]}"#;
+        assert_eq!(refusal("trunkline.balances", search, Some("rentnumber")), None);
+        assert_eq!(refusal("trunkline.balances", search, Some("vonage")), Some(refused));
+    }
 }

@@ -60,6 +60,9 @@ use serde::de::DeserializeOwned;
 use std::future::Future;
 use std::time::Duration;
 
+/// What the ids of unified operations begin with, as those of others begin with their provider.
+pub(crate) const NAME: &str = "trunkline";
+
 /// The unified operations.
 pub static UNIFIED: &[Entry] = &[
     Entry::unified::<ListCapabilities>(),

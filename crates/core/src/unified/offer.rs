@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::operation::Operation;
 use crate::phone::PhoneNumber;
+use crate::purchase::how_many;
 use crate::registry;
 use crate::time::Timestamp;
 use crate::wire::record::Deserialize;
@@ -147,7 +148,10 @@ impl Ticket {
     pub(crate) fn purchase(&self, buying: &str) -> Result<Box<dyn AnyOperation>> {
         let entry = registry::find(&self.operation)?;
         match &entry.purchase {
-            Some(purchase) if entry.endpoint.id == buying => (purchase.parse)(&self.params),
+            // Only one number was offered: what is written by hand may name more.
+            Some(purchase) if entry.endpoint.id == buying && how_many(&self.params) == 1 => {
+                (purchase.parse)(&self.params)
+            }
             _ => {
                 Err(Error::invalid_input("offers", "this offer was made by another version, or by hand: search again"))
             }

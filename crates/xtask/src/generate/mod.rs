@@ -1,6 +1,7 @@
 //! What is generated from the registry, and committed: the README's tables, and the typed surface of every operation in
 //! Python and TypeScript.
 
+mod members;
 mod python;
 mod readme;
 mod typescript;
@@ -9,6 +10,8 @@ mod words;
 use crate::Result;
 use crate::command::root;
 use std::path::PathBuf;
+use trunkline_core::PROVIDERS;
+use trunkline_core::surface::Namespace;
 
 /// A generated file.
 pub(crate) struct File {
@@ -43,6 +46,11 @@ pub(crate) fn run(check: bool) -> Result {
     }
     eprintln!("generate: wrote {names}");
     Ok(())
+}
+
+/// Every provider's operations, and those of the unified layer.
+fn namespaces() -> impl Iterator<Item = Namespace> {
+    PROVIDERS.iter().map(Namespace::of).chain([Namespace::unified()])
 }
 
 fn write(path: &std::path::Path, text: &str) -> std::io::Result<()> {

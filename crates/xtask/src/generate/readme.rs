@@ -1,10 +1,13 @@
-//! The README's tables of settings and operations.
+//! The README's tables: settings, what providers can do, and operations.
 
 use crate::Result;
 use crate::command::root;
 use crate::generate::File;
 use std::fmt::Write as _;
 use std::path::PathBuf;
+use trunkline_core::provider::ProviderEntry;
+use trunkline_core::surface::Namespace;
+use trunkline_core::unified::UNIFIED;
 use trunkline_core::{Effect, PROVIDERS};
 
 /// The README with its tables as they must be.
@@ -13,6 +16,7 @@ pub(crate) fn files() -> Result<Vec<File>> {
     let text =
         std::fs::read_to_string(root().join(&path)).map_err(|error| format!("README.md cannot be read: {error}"))?;
     let text = replace(&text, "settings", &settings_table())?;
+    let text = replace(&text, "capabilities", &capability_table())?;
     Ok(vec![File { path, text: replace(&text, "operations", &operations_table())? }])
 }
 
@@ -39,12 +43,32 @@ fn settings_table() -> String {
     table
 }
 
-/// One row a provider: its operations, with `$` where they spend, `…` where they have pages, `~` where they can be waited
-/// for, `+` where they go beyond the page the product began with.
+/// One row for each unified operation that is a provider's to do, and which of them can.
+fn capability_table() -> String {
+    let names: Vec<String> = PROVIDERS.iter().map(|provider| provider.facts.name.to_owned()).collect();
+    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let head = [vec![String::new()], names].concat();
+    let mut table = format!("\n{}|{}\n", line(head), "---|".repeat(PROVIDERS.len() + 1));
+    for entry in UNIFIED {
+        let name = entry.endpoint.name();
+        let can = |provider: &ProviderEntry| provider.capabilities().find(|(known, _)| *known == name);
+        let cells: Vec<String> =
+            PROVIDERS.iter().filter_map(can).map(|(_, can)| if can { "✓" } else { "" }.to_owned()).collect();
+        if !cells.is_empty() {
+            table += &line([vec![format!("`{name}`")], cells].concat());
+        }
+    }
+    table.push('\n');
+    table
+}
+
+/// One row for the unified operations and for each provider: its operations, with `$` where they spend, `…` where they come
+/// in pages or parts, `~` where they can be waited for, `+` where they go beyond the page the product began with.
 fn operations_table() -> String {
     let mut table = String::from("\n| provider | operations |\n|---|---|\n");
-    for provider in PROVIDERS {
-        let names: Vec<String> = provider
+    let unified = Namespace { title: "all as one", ..Namespace::unified() };
+    for namespace in std::iter::once(unified).chain(PROVIDERS.iter().map(Namespace::of)) {
+        let names: Vec<String> = namespace
             .operations
             .iter()
             .map(|entry| {
@@ -60,7 +84,7 @@ fn operations_table() -> String {
                 name
             })
             .collect();
-        let _ = writeln!(table, "| {} ({}) | {} |", provider.facts.name, names.len(), names.join(" "));
+        let _ = writeln!(table, "| {} ({}) | {} |", namespace.title, names.len(), names.join(" "));
     }
     table.push('\n');
     table

@@ -3,27 +3,28 @@
 mod errors;
 mod index;
 mod module;
-mod provider;
+mod namespace;
 mod settings;
 mod table;
 
 use crate::Result;
-use crate::generate::File;
+use crate::generate::words::camel_case;
+use crate::generate::{File, members, namespaces};
 use std::collections::BTreeSet;
 use std::path::Path;
 use trunkline_core::PROVIDERS;
-use trunkline_core::provider::Facts;
 use trunkline_core::setting::COMMON_SETTINGS;
-use trunkline_core::surface::{Definition, Field, Surface, purchases, surface};
+use trunkline_core::surface::{Definition, Field, Namespace, Surface, purchases, surface};
 
-/// Every generated file of the npm package: one for each provider, and what they have in common.
+/// Every generated file of the npm package: one for each provider, one for all as one, and what they have in common.
 pub(crate) fn files() -> Result<Vec<File>> {
     let mut files = Vec::new();
-    for entry in PROVIDERS {
-        let surface = surface(entry)?;
-        files.push(file(entry.facts.slug, provider::module(entry, &surface)?));
+    members::check("pkg/npm/src/client.ts", camel_case)?;
+    for namespace in namespaces() {
+        let surface = surface(namespace.operations)?;
+        files.push(file(namespace.slug, namespace::module(&namespace, &surface)?));
     }
-    files.push(file("purchases", provider::purchases(&purchases()?)));
+    files.push(file("purchases", namespace::purchases(&purchases()?)));
     files.push(file("errors", errors::module()));
     files.push(file("settings", settings::module()));
     files.push(file("index", index::module()));
@@ -36,16 +37,20 @@ fn file(name: &str, text: String) -> File {
 }
 
 /// `RentNumber`: what is TypeScript's name for a provider's operations.
-fn provider_name(facts: &Facts) -> String {
-    facts.name.chars().filter(char::is_ascii_alphanumeric).collect()
+fn provider_name(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
-/// What a provider's documentation may name: its fields, parameters and settings.
-fn names(facts: &Facts, surface: &Surface) -> BTreeSet<String> {
+/// What a namespace's documentation may name: its fields and parameters, and its provider's settings.
+fn names(namespace: &Namespace, surface: &Surface) -> BTreeSet<String> {
     let parameters = surface.operations.iter().flat_map(|operation| &operation.parameters);
     let fields = surface.types.values().flat_map(fields_of).chain(parameters).map(|field| field.name.clone());
-    let settings = facts.settings.iter().chain(&COMMON_SETTINGS).map(|setting| setting.name.to_owned());
-    fields.chain(settings).chain(facts.rate_limit_settings()).collect()
+    let provider = PROVIDERS.iter().map(|entry| entry.facts).find(|facts| facts.slug == namespace.slug);
+    let settings = provider.into_iter().flat_map(|facts| {
+        let own = facts.settings.iter().chain(&COMMON_SETTINGS).map(|setting| setting.name.to_owned());
+        own.chain(facts.rate_limit_settings())
+    });
+    fields.chain(settings).collect()
 }
 
 /// None where it has none.

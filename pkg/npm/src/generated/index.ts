@@ -10,6 +10,7 @@ export type * as rentnumber from './rentnumber.js';
 export type * as sinch from './sinch.js';
 export type * as voepy from './voepy.js';
 export type * as vonage from './vonage.js';
+export type * as unified from './unified.js';
 export * from './errors.js';
 export type { OpenPurchase, PurchaseOutcome, PurchaseState, RecoveredPurchase } from './purchases.js';
 export type * from './settings.js';

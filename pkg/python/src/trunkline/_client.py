@@ -28,8 +28,8 @@ class BaseClient:
 
     # Whether actions are performed in the background, or only while a call waits.
     _background: bool
-    # The class of each provider's operations.
-    _namespaces: dict[str, str]
+    # Of each provider, and each operation of all as one, below `_operations`: its module and class.
+    _attributes: dict[str, str]
 
     def __init__(
         self,
@@ -145,15 +145,18 @@ class BaseClient:
 
     if not TYPE_CHECKING:
 
+        def __dir__(self) -> list[str]:
+            return [*super().__dir__(), *self._attributes]
+
         def __getattr__(self, name: str) -> object:
-            """A provider's operations, loaded when they are first used."""
-            namespace = self._namespaces.get(name)
-            if namespace is None:
-                known = ", ".join(self._namespaces)
-                raise AttributeError(f"{type(self).__name__} has no {name!r}; providers: {known}")
+            """A provider's operations, or one of all as one, loaded when they are first used."""
+            module, _, made_by = self._attributes.get(name, "").rpartition(".")
+            if not module:
+                known = ", ".join(self._attributes)
+                raise AttributeError(f"{type(self).__name__} has no {name!r}; there are: {known}")
             from importlib import import_module
 
-            made = getattr(import_module(f"trunkline._operations.{name}"), namespace)(self)
+            made = getattr(import_module(f"trunkline._operations.{module}"), made_by)(self)
             setattr(self, name, made)
             return made
 

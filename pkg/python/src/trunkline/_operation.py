@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from typing import TypeAlias, TypeVar
 
-    from trunkline._client import AsyncClient, Client
+    from trunkline._client import AsyncClient, Client, Mode
     from trunkline._types import Answer
 
     T = TypeVar("T")
@@ -35,12 +35,13 @@ class Operation:
     """One operation of a blocking client. Call it, or one of its methods."""
 
     __slots__ = ("_client",)
+    _mode: Mode = "call"
 
     def __init__(self, client: Client) -> None:
         self._client = client
 
     def _call(self, output: type[T], prepared: Prepared) -> T:
-        return decode(output, self._client._run("call", *prepared)[0])
+        return decode(output, self._client._run(self._mode, *prepared)[0])
 
     def _wait(self, output: type[T], prepared: Prepared) -> T:
         return decode(output, self._client._run("wait", *prepared)[0])
@@ -48,7 +49,7 @@ class Operation:
     def _with_response(self, output: type[T], prepared: Prepared) -> Answer[T]:
         from trunkline._types import Answer
 
-        value, response = self._client._run("call", *prepared)
+        value, response = self._client._run(self._mode, *prepared)
         return Answer(decode(output, value), response)
 
     def _all(self, item: type[T], prepared: Prepared) -> Iterator[T]:
@@ -62,12 +63,13 @@ class AsyncOperation:
     """One operation of an asyncio client. Await a call of it, or of one of its methods."""
 
     __slots__ = ("_client",)
+    _mode: Mode = "call"
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
 
     async def _call(self, output: type[T], prepared: Prepared) -> T:
-        return decode(output, (await self._client._run("call", *prepared))[0])
+        return decode(output, (await self._client._run(self._mode, *prepared))[0])
 
     async def _wait(self, output: type[T], prepared: Prepared) -> T:
         return decode(output, (await self._client._run("wait", *prepared))[0])
@@ -75,7 +77,7 @@ class AsyncOperation:
     async def _with_response(self, output: type[T], prepared: Prepared) -> Answer[T]:
         from trunkline._types import Answer
 
-        value, response = await self._client._run("call", *prepared)
+        value, response = await self._client._run(self._mode, *prepared)
         return Answer(decode(output, value), response)
 
     def _all(self, item: type[T], prepared: Prepared) -> AsyncIterator[T]:

@@ -5,6 +5,7 @@ mod host;
 mod policy;
 mod request;
 mod spending;
+mod unified;
 
 use super::*;
 use crate::error::ErrorKind;

@@ -1,9 +1,13 @@
 //! `trunkline/_clients.py` and `trunkline/settings.py`: the two clients and what their accounts are made of.
 
 use super::{HEAD, TYPE_CHECKING, docstring};
+use crate::Result;
+use crate::generate::members;
+use crate::generate::words::pascal_case;
 use std::fmt::Write as _;
 use trunkline_core::PROVIDERS;
 use trunkline_core::setting::{COMMON_SETTINGS, Takes};
+use trunkline_core::unified::UNIFIED;
 
 pub(super) fn settings() -> String {
     let mut text = format!(
@@ -54,13 +58,15 @@ fn sentence(words: &str) -> String {
     format!("{first}{}.", letters.as_str())
 }
 
-pub(super) fn clients() -> String {
+pub(super) fn clients() -> Result<String> {
+    members::check("pkg/python/src/trunkline/_client.py", str::to_owned)?;
     let mut text = format!(
-        "{HEAD}\"\"\"The clients: one attribute for each provider.\"\"\"\n\nfrom __future__ import annotations\n\n\
+        "{HEAD}\"\"\"The clients: one attribute for each provider, and one for each operation of all as one.\"\"\"\n\nfrom __future__ import annotations\n\n\
          from trunkline._client import AsyncClient, Client\n\n{TYPE_CHECKING}if TYPE_CHECKING:\n    \
          from collections.abc import Mapping\n    from os import PathLike\n    from typing import Any\n\n    \
          from trunkline import settings\n    from trunkline._journal import AnyJournal, Journal\n"
     );
+    text += "    from trunkline._operations import unified\n";
     for provider in PROVIDERS {
         let facts = provider.facts;
         let _ = writeln!(text, "    from trunkline._operations.{0} import Async{1}, {1}", facts.slug, facts.name);
@@ -68,7 +74,7 @@ pub(super) fn clients() -> String {
     text += "    from trunkline._transport import AnyTransport, SyncTransport\n";
     text += &client("Client", "Trunkline", "", "Journal", "SyncTransport");
     text += &client("AsyncClient", "AsyncTrunkline", "Async", "AnyJournal", "AnyTransport");
-    text
+    Ok(text)
 }
 
 fn client(base: &str, name: &str, namespace: &str, journal: &str, transport: &str) -> String {
@@ -78,6 +84,7 @@ fn client(base: &str, name: &str, namespace: &str, journal: &str, transport: &st
         &format!(
             "A client with accounts at the providers.\n\nWithout any account they come from the environment, \
              `TRUNKLINE_<PROVIDER>_<SETTING>`:\n\n    client = {name}()\n    \
+             {call}client.search(country=\"US\", service=\"whatsapp\")\n    \
              {call}client.rentnumber.rent(pricing_id=42)\n\nArgs:\n    accounts: More accounts by name, each with its \
              `provider`; choose one with `account=` in a call.\n    timeout: Seconds for each call (a wait has its own), \
              retries included; by default 30, for purchases 90.\n    transport: Carries requests in another way; see \
@@ -90,11 +97,19 @@ fn client(base: &str, name: &str, namespace: &str, journal: &str, transport: &st
     );
     let namespaces: String = PROVIDERS
         .iter()
-        .map(|provider| format!("        \"{}\": \"{namespace}{}\",\n", provider.facts.slug, provider.facts.name))
+        .map(|provider| format!("        \"{0}\": \"{0}.{namespace}{1}\",\n", provider.facts.slug, provider.facts.name))
         .collect();
-    let _ = write!(text, "\n    _namespaces = {{\n{namespaces}    }}\n\n    if TYPE_CHECKING:\n");
+    let unified: Vec<&str> = UNIFIED.iter().map(|entry| entry.endpoint.name()).collect();
+    let operations: String = unified
+        .iter()
+        .map(|name| format!("        \"{name}\": \"unified.{namespace}{}\",\n", pascal_case(name)))
+        .collect();
+    let _ = write!(text, "\n    _attributes = {{\n{namespaces}{operations}    }}\n\n    if TYPE_CHECKING:\n");
     for provider in PROVIDERS {
         let _ = writeln!(text, "        {}: {namespace}{}", provider.facts.slug, provider.facts.name);
+    }
+    for name in unified {
+        let _ = writeln!(text, "        {name}: unified.{namespace}{}", pascal_case(name));
     }
     text += "\n    def __init__(\n        self,\n        *,\n";
     for provider in PROVIDERS {

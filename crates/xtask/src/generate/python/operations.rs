@@ -1,16 +1,20 @@
-//! `trunkline/_operations/<provider>.py`: a class for each operation, blocking and asynchronous, and the namespaces.
+//! `trunkline/_operations/<provider>.py`, `unified.py`: a class for each operation, blocking and asynchronous, and the
+//! namespaces. Unified operations have none: they are members of the clients.
 
 use super::{HEAD, Module, TYPE_CHECKING, docstring, imports, localised};
-use crate::generate::words::pascal_case;
+use crate::generate::words::{pascal_case, python_name};
 use std::fmt::Write as _;
-use trunkline_core::provider::ProviderEntry;
 use trunkline_core::registry::Entry;
-use trunkline_core::surface::{Field, Signature, Type};
+use trunkline_core::surface::{Field, Namespace, Signature, Type};
 use trunkline_core::{Effect, WAIT_TIMEOUT};
 
-/// What calls take beside their parameters, in the order of `prepare`; the last only where the provider has keys.
+/// What calls take beside their parameters, in the order of `prepare`; the first only where a call is for one account, the
+/// last only where the provider has keys.
 const OPTIONS: [(&str, &str); 4] =
     [("account", "str"), ("timeout", "float"), ("attempts", "int"), ("idempotency_key", "str")];
+
+/// Of those, whether each may be said.
+type Options = [(&'static str, &'static str, bool); 4];
 
 /// Blocking or not: what differs.
 struct Flavour {
@@ -25,15 +29,19 @@ const FLAVOURS: [Flavour; 2] = [
     Flavour { class: "Async", def: "async def", give: "return await", iterator: "AsyncIterator" },
 ];
 
-pub(super) fn module(module: &Module, provider: &ProviderEntry) -> String {
+pub(super) fn module(module: &Module, namespace: &Namespace) -> String {
+    let unified = namespace.slug == Namespace::unified().slug;
     let mut body = String::new();
     for flavour in &FLAVOURS {
-        for (signature, entry) in module.surface.operations.iter().zip(provider.operations) {
-            body += &operation(module, signature, provider, entry, flavour);
+        for (signature, entry) in module.surface.operations.iter().zip(namespace.operations) {
+            body += &operation(module, signature, namespace, entry, flavour);
         }
-        body += &namespace(module, flavour);
+        if !unified {
+            body += &attributes(module, flavour);
+        }
     }
-    let mut text = format!("{HEAD}\"\"\"{}'s operations.\"\"\"\n\nfrom __future__ import annotations\n", module.name);
+    let about = if unified { "All providers as one".to_owned() } else { format!("{}'s operations", module.name) };
+    let mut text = format!("{HEAD}\"\"\"{about}.\"\"\"\n\nfrom __future__ import annotations\n");
     if body.contains("msgspec.") {
         text += "\nimport msgspec\n";
     }
@@ -42,8 +50,9 @@ pub(super) fn module(module: &Module, provider: &ProviderEntry) -> String {
     text += &imports(&body, "", "trunkline._types", &["Page"]);
     let _ = write!(text, "\n{TYPE_CHECKING}if TYPE_CHECKING:\n");
     text += &imports(&body, "    ", "collections.abc", &["AsyncIterator", "Iterator", "Sequence"]);
+    text += &imports(&body, "    ", "datetime", &["datetime"]);
     text += "\n    from trunkline._client import AsyncClient, Client\n";
-    text += &imports(&body, "    ", "trunkline._types", &["Answer", "Secret"]);
+    text += &imports(&body, "    ", "trunkline._types", &["Answer", "Money", "Secret"]);
     text + &body
 }
 
@@ -60,7 +69,7 @@ struct Method<'a> {
 fn operation(
     module: &Module,
     signature: &Signature,
-    provider: &ProviderEntry,
+    namespace: &Namespace,
     entry: &Entry,
     flavour: &Flavour,
 ) -> String {
@@ -69,14 +78,17 @@ fn operation(
     let mut text = format!("\n\nclass {name}({}Operation):\n", flavour.class);
     text += &docstring(&first_sentence(&localised(&signature.about)), 4);
     text += "\n    __slots__ = ()\n";
-    let keyed = provider.facts.keys.on(entry.endpoint.method);
+    if entry.is_wait() {
+        text += "    _mode = \"wait\"\n";
+    }
+    let options = options(namespace, entry);
     for method in methods(module, signature, entry, flavour, &output) {
         let Method { name, flavour: (def, give), gives, about, by: (inherited, reads) } = method;
         let _ = write!(text, "\n    {def} {name}(\n        self,\n        *,\n");
-        text += &parameters(module, &signature.parameters, keyed);
+        text += &parameters(module, &signature.parameters, &options);
         let _ = write!(text, "    ) -> {gives}:\n{}", docstring(&about, 8));
         let _ = write!(text, "        {give} self.{inherited}(\n            {reads},\n");
-        let _ = write!(text, "            prepare({}),\n        )\n", arguments(signature, keyed));
+        let _ = write!(text, "            prepare({}),\n        )\n", arguments(signature, &options));
     }
     text
 }
@@ -101,19 +113,31 @@ fn methods<'a>(
             name: "with_response",
             flavour: called,
             gives: format!("Answer[{output}]"),
-            about: "As calling it; with the result comes the provider's raw reply.".to_owned(),
+            about: match entry.endpoint.path {
+                "" => {
+                    "As calling it; with the result comes the provider's raw reply. Its status is 0 where the result is \
+                     made of several, or of none."
+                }
+                _ => "As calling it; with the result comes the provider's raw reply.",
+            }
+            .to_owned(),
             by: ("_with_response", output.to_owned()),
         },
     ];
     if let Some(item) = &signature.item {
         let item = module.annotation(item, false, true);
+        let about = match signature.output {
+            Type::Page(_) => {
+                "Every item of every page; pages are asked for as they are needed. `timeout` is for each page."
+            }
+            _ => "What the result is made of, as it comes. `timeout` is for all of it.",
+        };
         methods.push(Method {
             name: "all",
             // An asynchronous iterator is not awaited.
             flavour: ("def", "return"),
             gives: format!("{}[{item}]", flavour.iterator),
-            about: "Every item of every page; pages are asked for as they are needed. `timeout` is for each page."
-                .to_owned(),
+            about: about.to_owned(),
             by: ("_all", item),
         });
     }
@@ -130,33 +154,43 @@ fn methods<'a>(
     methods
 }
 
-fn options(keyed: bool) -> &'static [(&'static str, &'static str)] {
-    if keyed { &OPTIONS } else { &OPTIONS[..3] }
+fn options(namespace: &Namespace, entry: &Entry) -> Options {
+    OPTIONS.map(|(name, annotation)| {
+        let may_be_said = match name {
+            "account" => namespace.one_account,
+            "idempotency_key" => namespace.keys.on(entry.endpoint.method),
+            _ => true,
+        };
+        (name, annotation, may_be_said)
+    })
 }
 
-fn parameters(module: &Module, fields: &[Field], keyed: bool) -> String {
+fn parameters(module: &Module, fields: &[Field], options: &Options) -> String {
     let mut text = String::new();
     for Field { name, shape, required, clearable, .. } in fields {
-        let annotation = module.annotation(shape, true, true);
+        let (name, annotation) = (python_name(name), module.annotation(shape, true, true));
         text += &match (required, clearable) {
             (true, _) => format!("        {name}: {annotation},\n"),
             (false, true) => format!("        {name}: {annotation} | None | msgspec.UnsetType = msgspec.UNSET,\n"),
             (false, false) => format!("        {name}: {annotation} | None = None,\n"),
         };
     }
-    for (name, annotation) in options(keyed) {
+    for (name, annotation, _) in options.iter().filter(|(.., may_be_said)| *may_be_said) {
         let _ = writeln!(text, "        {name}: {annotation} | None = None,");
     }
     text
 }
 
 /// What `prepare` takes: the parameters as a dict, the options, and in a dict of their own those that may be cleared.
-fn arguments(signature: &Signature, keyed: bool) -> String {
+fn arguments(signature: &Signature, options: &Options) -> String {
     let dict = |clearable: bool| -> String {
         let fields = signature.parameters.iter().filter(|field| field.clearable == clearable);
-        fields.map(|field| format!("\"{0}\": {0}", field.name)).collect::<Vec<_>>().join(", ")
+        fields.map(|field| format!("\"{}\": {}", field.name, python_name(&field.name))).collect::<Vec<_>>().join(", ")
     };
-    let options: Vec<&str> = options(keyed).iter().map(|(name, _)| *name).collect();
+    let mut options: Vec<&str> =
+        options.iter().map(|(name, _, may_be_said)| if *may_be_said { *name } else { "None" }).collect();
+    // The key has a default.
+    options.pop_if(|last| *last == "None");
     let mut text = format!("\"{}\", {{{}}}, {}", signature.id, dict(false), options.join(", "));
     let clearable = dict(true);
     if !clearable.is_empty() {
@@ -168,7 +202,10 @@ fn arguments(signature: &Signature, keyed: bool) -> String {
 fn about(signature: &Signature, entry: &Entry) -> String {
     let endpoint = &entry.endpoint;
     let effect = if matches!(endpoint.effect, Effect::Spends(_)) { ", spends money" } else { "" };
-    let mut text = format!("{}\n\n`{} {}`{effect}.", localised(&signature.about), endpoint.method, endpoint.path);
+    let mut text = localised(&signature.about);
+    if !endpoint.path.is_empty() {
+        let _ = write!(text, "\n\n`{} {}`{effect}.", endpoint.method, endpoint.path);
+    }
     if !signature.parameters.is_empty() {
         text += "\n\nArgs:";
     }
@@ -180,7 +217,7 @@ fn about(signature: &Signature, entry: &Entry) -> String {
         if let Type::Secret = field.shape {
             about += " Never printed.";
         }
-        let _ = write!(text, "\n    {}: {about}", field.name);
+        let _ = write!(text, "\n    {}: {about}", python_name(&field.name));
     }
     text
 }
@@ -190,7 +227,7 @@ fn first_sentence(text: &str) -> String {
     text[..end].to_owned()
 }
 
-fn namespace(module: &Module, flavour: &Flavour) -> String {
+fn attributes(module: &Module, flavour: &Flavour) -> String {
     let (class, name) = (flavour.class, module.name);
     let mut text = format!("\n\nclass {class}{name}:\n    \"\"\"{name}'s operations.\"\"\"\n");
     let _ = write!(text, "\n    def __init__(self, client: {class}Client) -> None:\n");

@@ -1,6 +1,7 @@
-//! `trunkline/<provider>.py`: the types of a provider's parameters and results; and those of purchases.
+//! `trunkline/<provider>.py`, `trunkline/unified.py`: the types of parameters and results; and those of purchases.
 
 use super::{HEAD, Module, docstring, imports, localised};
+use crate::generate::words::python_name;
 use std::fmt::Write as _;
 use trunkline_core::surface::{Definition, Field};
 
@@ -33,7 +34,7 @@ fn types(module: &Module, about: &str) -> String {
     let mut text = format!("{HEAD}{about}\nfrom __future__ import annotations\n\n");
     text += &imports(&body, "", "collections.abc", &["Sequence"]);
     text += &imports(&body, "", "datetime", &["datetime"]);
-    text += &imports(&body, "", "typing", &["TYPE_CHECKING", "Literal", "TypeAlias", "TypedDict"]);
+    text += &imports(&body, "", "typing", &["TYPE_CHECKING", "Any", "Literal", "TypeAlias", "TypedDict"]);
     let own = imports(&body, "", "trunkline._types", &["Money", "Secret"]);
     let gap = if own.is_empty() { "" } else { "\n" };
     let _ = write!(text, "\nimport msgspec\n{gap}{own}");
@@ -66,8 +67,15 @@ fn record(module: &Module, name: &str, about: &str, fields: &[Field]) -> String 
         format!("\n\nclass {name}(msgspec.Struct, frozen=True, kw_only=True):\n{}", docstring(&localised(about), 4));
     for field in fields {
         let annotation = module.annotation(&field.shape, false, false);
-        let (null, default) = if field.required { ("", "") } else { (" | None", " = None") };
-        let _ = write!(text, "\n    {}: {annotation}{null}{default}\n", field.name);
+        let null = if field.required { "" } else { " | None" };
+        let name = python_name(&field.name);
+        let default = match (name == field.name, field.required) {
+            (true, true) => String::new(),
+            (true, false) => " = None".to_owned(),
+            (false, true) => format!(" = msgspec.field(name=\"{}\")", field.name),
+            (false, false) => format!(" = msgspec.field(default=None, name=\"{}\")", field.name),
+        };
+        let _ = write!(text, "\n    {name}: {annotation}{null}{default}\n");
         text += &docstring(&localised(&field.about), 4);
     }
     text

@@ -2,7 +2,9 @@
 
 use super::module::Module;
 use super::provider_name;
+use crate::generate::namespaces;
 use std::fmt::Write as _;
+use trunkline_core::surface::Namespace;
 use trunkline_core::{CALL_TIMEOUT, PROVIDERS, PURCHASE_TIMEOUT, WAIT_TIMEOUT};
 
 /// The types that the package exports.
@@ -11,12 +13,11 @@ pub(super) fn module() -> String {
     let mut members = String::new();
     let mut module = Module::default();
     for facts in PROVIDERS.iter().map(|entry| entry.facts) {
-        let (slug, name) = (facts.slug, provider_name(facts));
+        let (slug, name) = (facts.slug, provider_name(facts.name));
         let _ = writeln!(imports, "import type {{ {name} }} from './{slug}.js';");
         let _ = writeln!(members, "  readonly {slug}: {name};");
     }
-    for entry in PROVIDERS {
-        let slug = entry.facts.slug;
+    for Namespace { slug, .. } in namespaces() {
         let _ = writeln!(imports, "export type * as {slug} from './{slug}.js';");
     }
     imports.push_str("export * from './errors.js';\nexport type { OpenPurchase, PurchaseOutcome, PurchaseState, RecoveredPurchase } from './purchases.js';\nexport type * from './settings.js';");

@@ -24,7 +24,7 @@ pub(super) fn module() -> String {
 }
 
 fn name(facts: &Facts) -> String {
-    provider_name(facts) + "Settings"
+    provider_name(facts.name) + "Settings"
 }
 
 fn provider(module: &mut Module, facts: &Facts) {

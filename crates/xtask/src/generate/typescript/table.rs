@@ -2,19 +2,21 @@
 
 use super::module::{WIDTH, wrapped};
 use std::collections::BTreeMap;
+use trunkline_core::Effect;
+use trunkline_core::registry::Entry;
 use trunkline_core::surface::{Definition, Field, Signature, Type};
-use trunkline_core::{Effect, Endpoint};
 
 type Types = BTreeMap<String, Definition>;
 
 /// One operation's row.
-pub(super) fn operation(endpoint: &Endpoint, operation: &Signature, takes: Option<&str>, types: &Types) -> String {
-    let (name, effect) = (endpoint.name(), endpoint.effect);
+pub(super) fn operation(entry: &Entry, operation: &Signature, takes: Option<&str>, types: &Types) -> String {
+    let (name, effect) = (entry.endpoint.name(), entry.endpoint.effect);
     let mut facts = Vec::new();
     facts.extend(takes.map(|takes| format!("takes: '{takes}'")));
     facts.push(format!("gives: '{}'", shape(&operation.output, types)));
     facts.extend(operation.item.iter().map(|item| format!("all: '{}'", shape(item, types))));
     facts.extend(operation.waits.then(|| "wait: true".to_owned()));
+    facts.extend(entry.is_wait().then(|| "mode: 'wait'".to_owned()));
     facts.extend(matches!(effect, Effect::Spends(_)).then(|| "spends: true".to_owned()));
     format!("    {name}: {{ {} }},\n", facts.join(", "))
 }

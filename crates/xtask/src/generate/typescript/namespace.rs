@@ -1,4 +1,4 @@
-//! One provider's module: its operations, their parameters and results, and the tables of these.
+//! The module of a provider, or of the unified layer: operations, their parameters and results, and the tables of these.
 
 use super::module::{Module, comment, meanings, union, union_type};
 use super::{fields_of, names, provider_name, table};
@@ -6,11 +6,10 @@ use crate::Result;
 use crate::generate::words::{Language, camel_case, localise, pascal_case};
 use std::collections::{BTreeMap, BTreeSet};
 use trunkline_core::Endpoint;
-use trunkline_core::provider::{Facts, ProviderEntry};
-use trunkline_core::surface::{Definition, Field, Signature, Surface, Type};
+use trunkline_core::surface::{Definition, Field, Namespace, Signature, Surface, Type};
 
-/// What provider modules import, and therefore cannot declare.
-const TAKEN: [&str; 13] = [
+/// What these modules import, and therefore cannot declare.
+const TAKEN: [&str; 15] = [
     "Bytes",
     "Id",
     "KeyedCallOptions",
@@ -21,17 +20,19 @@ const TAKEN: [&str; 13] = [
     "PagedOperation",
     "Secret",
     "SecretText",
+    "StreamedOperation",
     "Tables",
+    "UnifiedCallOptions",
     "WaitingOperation",
     "tables",
 ];
 
 /// The whole file.
-pub(super) fn module(entry: &ProviderEntry, surface: &Surface) -> Result<String> {
-    let names = names(entry.facts, surface);
-    check(entry, surface, &names)?;
+pub(super) fn module(namespace: &Namespace, surface: &Surface) -> Result<String> {
+    let names = names(namespace, surface);
+    check(namespace, surface, &names)?;
     let mut writer = Writer { names, module: Module::default() };
-    writer.operations(entry, surface);
+    writer.operations(namespace, surface);
     for operation in surface.operations.iter().filter(|operation| !operation.parameters.is_empty()) {
         let about = format!("Parameters of `{}`.", operation.id);
         writer.record(&params_name(operation), &about, &operation.parameters, true);
@@ -39,7 +40,7 @@ pub(super) fn module(entry: &ProviderEntry, surface: &Surface) -> Result<String>
     for (name, definition) in &surface.types {
         writer.definition(name, definition);
     }
-    writer.module.declare("By which values are converted to and from JSON.", &tables(entry, surface));
+    writer.module.declare("By which values are converted to and from JSON.", &tables(namespace, surface));
     Ok(writer.module.text(&["import type { Tables } from '../codec.js';"]))
 }
 
@@ -57,18 +58,18 @@ pub(super) fn purchases(types: &BTreeMap<String, Definition>) -> String {
 }
 
 /// Each declaration has a name of its own, and each field and operation too when they are in camelCase.
-fn check(entry: &ProviderEntry, surface: &Surface, fields: &BTreeSet<String>) -> Result {
-    let slug = entry.facts.slug;
+fn check(namespace: &Namespace, surface: &Surface, fields: &BTreeSet<String>) -> Result {
+    let slug = namespace.slug;
     let mut known: BTreeSet<String> = TAKEN.map(str::to_owned).into();
     let params = surface.operations.iter().map(params_name);
-    for name in surface.types.keys().cloned().chain(params).chain([provider_name(entry.facts)]) {
+    for name in surface.types.keys().cloned().chain(params).chain([provider_name(namespace.name)]) {
         if !known.insert(name.clone()) {
             return Err(format!(
                 "{slug}: TypeScript would have two declarations called {name}: rename one in the core"
             ));
         }
     }
-    let operations: BTreeSet<String> = entry.operations.iter().map(|it| it.endpoint.name().to_owned()).collect();
+    let operations: BTreeSet<String> = namespace.operations.iter().map(|it| it.endpoint.name().to_owned()).collect();
     for names in [fields, &operations] {
         let mut known = BTreeSet::new();
         if let Some(name) = names.iter().find(|name| !known.insert(camel_case(name))) {
@@ -92,34 +93,37 @@ impl Writer {
         localise(text, Language::TypeScript, &self.names)
     }
 
-    fn operations(&mut self, entry: &ProviderEntry, surface: &Surface) {
-        let facts = entry.facts;
+    fn operations(&mut self, namespace: &Namespace, surface: &Surface) {
+        let Namespace { name, title, operations, .. } = namespace;
         let mut members = String::new();
-        for (operation, entry) in surface.operations.iter().zip(entry.operations) {
+        for (operation, entry) in surface.operations.iter().zip(*operations) {
             let endpoint = &entry.endpoint;
-            let about = format!("{}\n\n{}", self.words(&operation.about), facts_of(endpoint));
-            let shape = self.operation_type(operation, endpoint, facts);
+            let about = self.words(&operation.about) + &facts_of(endpoint);
+            let shape = self.operation_type(operation, endpoint, namespace);
             members.push_str(&comment(&about, "  "));
             members.push_str(&format!("  readonly {}: {shape};\n", camel_case(endpoint.name())));
         }
-        let declaration = format!("export interface {} {{\n{members}}}", provider_name(facts));
-        self.module.declare(&format!("The operations of {}.", facts.name), &declaration);
+        let declaration = format!("export interface {} {{\n{members}}}", provider_name(name));
+        self.module.declare(&format!("The operations of {title}."), &declaration);
     }
 
-    fn operation_type(&mut self, operation: &Signature, endpoint: &Endpoint, facts: &Facts) -> String {
+    fn operation_type(&mut self, operation: &Signature, endpoint: &Endpoint, namespace: &Namespace) -> String {
         let params = match operation.parameters.is_empty() {
             true => self.module.import("NoParams").to_owned(),
             false => params_name(operation),
         };
-        let (kind, gives) = match (&operation.item, operation.waits) {
-            (Some(item), _) => ("PagedOperation", item),
-            (None, true) => ("WaitingOperation", &operation.output),
-            (None, false) => ("Operation", &operation.output),
+        let (kind, gives) = match (&operation.output, &operation.item, operation.waits) {
+            (Type::Page(_), Some(item), _) => ("PagedOperation", self.result_type(item)),
+            (whole, Some(item), _) => {
+                ("StreamedOperation", format!("{}, {}", self.result_type(whole), self.result_type(item)))
+            }
+            (output, None, true) => ("WaitingOperation", self.result_type(output)),
+            (output, None, false) => ("Operation", self.result_type(output)),
         };
-        let gives = self.result_type(gives);
-        let options = match facts.keys.on(endpoint.method) {
-            true => format!(", {}", self.module.import("KeyedCallOptions")),
-            false => String::new(),
+        let options = match (namespace.one_account, namespace.keys.on(endpoint.method)) {
+            (false, _) => format!(", {}", self.module.import("UnifiedCallOptions")),
+            (true, true) => format!(", {}", self.module.import("KeyedCallOptions")),
+            (true, false) => String::new(),
         };
         format!("{}<{params}, {gives}{options}>", self.module.import(kind))
     }
@@ -191,17 +195,20 @@ impl Writer {
     }
 }
 
-/// As the command line shows it.
+/// As the command line shows it; nothing of what has no path of its own.
 fn facts_of(endpoint: &Endpoint) -> String {
-    format!("`{} {}` · {}", endpoint.method, endpoint.path, endpoint.effect.as_str())
+    if endpoint.path.is_empty() {
+        return String::new();
+    }
+    format!("\n\n`{} {}` · {}", endpoint.method, endpoint.path, endpoint.effect.as_str())
 }
 
-fn tables(entry: &ProviderEntry, surface: &Surface) -> String {
+fn tables(namespace: &Namespace, surface: &Surface) -> String {
     let mut operations = String::new();
     let mut types = String::new();
-    for (entry, operation) in entry.operations.iter().zip(&surface.operations) {
+    for (entry, operation) in namespace.operations.iter().zip(&surface.operations) {
         let takes = (!operation.parameters.is_empty()).then(|| params_name(operation));
-        operations.push_str(&table::operation(&entry.endpoint, operation, takes.as_deref(), &surface.types));
+        operations.push_str(&table::operation(entry, operation, takes.as_deref(), &surface.types));
         if let Some(takes) = takes {
             types.push_str(&table::record("    ", &takes, &operation.parameters, true, &surface.types));
         }
