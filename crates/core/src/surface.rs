@@ -7,6 +7,7 @@ mod schema;
 mod tests;
 
 use crate::error::{Delivery, Details, ErrorKind};
+use crate::events::SignatureAlgorithm;
 use crate::host::{HostEvent, OpenPurchase, RecoveredPurchase};
 use crate::registry::Entry;
 use schema::{takes_null, type_name, without_null, words};
@@ -152,9 +153,14 @@ pub fn purchases() -> Result<BTreeMap<String, Definition>, String> {
     records(&[schema_of::<OpenPurchase>, schema_of::<RecoveredPurchase>])
 }
 
-/// What hosts see of events.
+/// What hosts see of events, and of how they are signed.
 pub fn events() -> Result<BTreeMap<String, Definition>, String> {
-    records(&[schema_of::<HostEvent>])
+    let mut types = records(&[schema_of::<HostEvent>])?;
+    let schema = schema_of::<SignatureAlgorithm>();
+    let (words, open) = words(schema.as_value()).ok_or("algorithms without words")?;
+    let definition = Definition::Words { about: description(schema.as_value()), words, open };
+    types.insert("SignatureAlgorithm".to_owned(), definition);
+    Ok(types)
 }
 
 fn records(schemas: &[fn() -> schemars::Schema]) -> Result<BTreeMap<String, Definition>, String> {

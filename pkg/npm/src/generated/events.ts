@@ -41,6 +41,18 @@ export interface Event {
 export type EventKind = 'message' | 'number' | 'other';
 
 /**
+ * How a signature is made from a secret and a message. Written in hexadecimal digits.
+ *
+ * - `md5_hash`: MD5 of the message and the secret behind it. Weak: whoever can choose messages can find two with one
+ * signature.
+ * - `hmac_md5`: HMAC with MD5.
+ * - `hmac_sha1`: HMAC with SHA-1.
+ * - `hmac_sha256`: HMAC with SHA-256.
+ * - `hmac_sha512`: HMAC with SHA-512.
+ */
+export type SignatureAlgorithm = 'md5_hash' | 'hmac_md5' | 'hmac_sha1' | 'hmac_sha256' | 'hmac_sha512';
+
+/**
  * Why an event is believed.
  *
  * - `signed`: It is signed as the provider documents, or the program's own verifier took it.

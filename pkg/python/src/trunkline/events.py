@@ -11,6 +11,7 @@ import msgspec
 __all__ = [
     "Event",
     "EventKind",
+    "SignatureAlgorithm",
     "Trust",
 ]
 
@@ -61,6 +62,17 @@ EventKind: TypeAlias = Literal["message", "number", "other"]
     message: A number has received a message, or a part of one.
     number: The set-up of numbers, an order of them, or their porting goes on.
     other: Something else; see `raw`.
+"""
+
+SignatureAlgorithm: TypeAlias = Literal["md5_hash", "hmac_md5", "hmac_sha1", "hmac_sha256", "hmac_sha512"]
+"""How a signature is made from a secret and a message. Written in hexadecimal digits.
+
+    md5_hash: MD5 of the message and the secret behind it. Weak: whoever can choose messages can find two with
+        one signature.
+    hmac_md5: HMAC with MD5.
+    hmac_sha1: HMAC with SHA-1.
+    hmac_sha256: HMAC with SHA-256.
+    hmac_sha512: HMAC with SHA-512.
 """
 
 Trust: TypeAlias = Literal["signed", "unverified", "unsigned"]
