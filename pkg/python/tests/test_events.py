@@ -100,7 +100,7 @@ def test_a_verifier_of_ones_own_decides_and_sees_the_request() -> None:
 
     def verifier(request: trunkline.EventRequest) -> bool:
         seen.append(request)
-        return request.body == SINCH["body"].encode()
+        return request.body == str(SINCH["body"]).encode()
 
     own: dict[str, Any] = {"secret": None, "verifier": verifier}
     event = parse(SINCH, **own)
