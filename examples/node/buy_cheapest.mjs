@@ -1,7 +1,7 @@
 /**
  * Searches every account, buys the cheapest number that there is, and gives it up again: `node buy_cheapest.mjs`, with
- * trunkline installed. The accounts are taken from the environment; to try it without one, run `npx trunkline sandbox`, and
- * set what it prints: TRUNKLINE_RENTNUMBER_API_KEY, TRUNKLINE_RENTNUMBER_BASE_URL, and so on.
+ * trunkline installed. The accounts are taken from the environment; to try it without one, run `npx trunkline sandbox`,
+ * and set what it prints: TRUNKLINE_RENTNUMBER_API_KEY, TRUNKLINE_RENTNUMBER_BASE_URL, and so on.
  */
 
 import { PurchaseUnknown, Trunkline } from 'trunkline';

@@ -126,7 +126,7 @@ async fn a_message_that_is_fed_reaches_the_task_that_waits_for_it() {
     let event = parse_event("vonage", &request, &Verification::SignsNothing, Timestamp::EPOCH).expect("read");
     assert_eq!(client.feed(&event.expect("a message")).len(), 1);
     let message = waiting.await.expect("not cancelled").expect("it came");
-    assert_eq!((message.code.as_deref(), message.from.as_deref()), (Some("482056"), Some("447700900001")));
+    assert_eq!((message.code.as_deref(), message.sender.as_deref()), (Some("482056"), Some("447700900001")));
 }
 
 #[tokio::test]

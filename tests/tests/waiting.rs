@@ -43,7 +43,7 @@ fn send_later(world: &mut World, provider: &str, to: &str, after: Duration, text
 }
 
 fn any(number: &str) -> WaitForMessage {
-    WaitForMessage { number: number.into(), from: None, contains: None, after: None, with_code: None }
+    WaitForMessage { number: number.into(), sender: None, contains: None, after: None, with_code: None }
 }
 
 fn within(timeout: Duration) -> Options {
@@ -99,7 +99,7 @@ fn a_message_fed_before_somebody_waits_is_not_lost() {
     assert_eq!(world.client.feed(world.now, &event).len(), 1);
     world.pass(seconds(590));
     let message = wait(&mut world, any(VONAGE), seconds(1)).expect("it was kept");
-    let read = (message.id.expect("an id").to_string(), message.from, message.code, message.received_at);
+    let read = (message.id.expect("an id").to_string(), message.sender, message.code, message.received_at);
     let at = Timestamp::parse("2026-04-12T15:30:00Z");
     assert_eq!(read, ("m-1".to_owned(), Some("447700900001".to_owned()), Some("482056".to_owned()), at));
     assert_eq!(message.account, "vonage");
@@ -178,9 +178,9 @@ fn only_the_message_that_was_asked_for_ends_the_wait() {
     assert_eq!(text(pin).expect("it came"), "Your PIN is 333444");
     // What was there before counts, the oldest first.
     assert_eq!(text(any(&number)).expect("it was there"), "Welcome to Acme");
-    let acme = WaitForMessage { from: Some("ACME".to_owned()), ..any(&number) };
+    let acme = WaitForMessage { sender: Some("ACME".to_owned()), ..any(&number) };
     assert_eq!(text(acme).expect("it was there"), "Welcome to Acme");
-    let elsewhere = WaitForMessage { from: Some("Other".to_owned()), ..any(&number) };
+    let elsewhere = WaitForMessage { sender: Some("Other".to_owned()), ..any(&number) };
     assert_eq!(text(elsewhere).expect_err("nobody else wrote").kind, ErrorKind::TimedOut);
 }
 
@@ -269,9 +269,9 @@ fn a_provider_without_messages_is_refused_before_anything_is_sent() {
 fn what_may_be_said_of_a_message_is_checked() {
     let mut world = World::new();
     let error = world
-        .call("trunkline.wait_for_message", &json!({ "number": VONAGE, "sender": "Acme" }))
+        .call("trunkline.wait_for_message", &json!({ "number": VONAGE, "subject": "Acme" }))
         .expect_err("no such parameter");
-    assert_eq!((error.kind, error.field.as_deref()), (ErrorKind::InvalidInput, Some("sender")));
+    assert_eq!((error.kind, error.field.as_deref()), (ErrorKind::InvalidInput, Some("subject")));
     let event = sms("m-1", "447700900000", "hello", "2026-04-12 15:30:00");
     world.client.feed(world.now, &event);
     let message: Value = world.call("trunkline.wait_for_message", &json!({ "number": VONAGE })).expect("it came");

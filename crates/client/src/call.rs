@@ -7,7 +7,7 @@ use futures_util::{Stream, stream};
 use std::future::IntoFuture;
 use std::sync::Arc;
 use std::time::Duration;
-use trunkline_core::unified::{AccountOffers, Search};
+use trunkline_core::unified::{AccountOffers, InboxItem, ReadInbox, Search};
 use trunkline_core::{Answer, Callable, Flow, Operation, Options, Paged, Result, Waits};
 
 /// An operation with its options, not yet run. Await it for the result.
@@ -83,6 +83,14 @@ impl Call<Search> {
     pub fn by_account(self) -> impl Stream<Item = Result<AccountOffers>> + use<> {
         let inner = Arc::clone(&self.client.inner);
         stream(inner.core.search(self.operation, self.options), inner, <Search as Callable>::ENDPOINT.id)
+    }
+}
+
+impl Call<ReadInbox> {
+    /// What is there, then what comes, message by message.
+    pub fn live(self) -> impl Stream<Item = Result<InboxItem>> + use<> {
+        let inner = Arc::clone(&self.client.inner);
+        stream(inner.core.inbox(self.operation, self.options), inner, <ReadInbox as Callable>::ENDPOINT.id)
     }
 }
 

@@ -166,7 +166,7 @@ impl Client {
     /// The same client with these of its accounts only.
     pub(crate) fn only(&self, keep: impl Fn(&Session) -> bool) -> Self {
         let accounts = self.accounts.iter().filter(|session| keep(session)).cloned().collect();
-        Self { accounts, ..self.clone() }
+        Self { accounts, books: Arc::clone(&self.books), mail: Arc::clone(&self.mail) }
     }
 
     /// The names of the accounts.

@@ -8,9 +8,9 @@ use crate::flow::Flow;
 use crate::operation::{Effect, Endpoint, Operation};
 use crate::paging::{Page, Paged, Split};
 use crate::providers::PROVIDERS;
-use crate::unified::{self, Search, UNIFIED, Unified};
+use crate::unified::{self, ReadInbox, Search, UNIFIED, Unified};
 #[cfg(feature = "schema")]
-use crate::unified::{AccountOffers, Offers};
+use crate::unified::{AccountOffers, Inbox, InboxItem, Offers};
 use crate::wait::Waits;
 use crate::wire::json;
 use crate::wire::reader::Fault;
@@ -133,6 +133,20 @@ impl Entry {
             entry.schema = || {
                 let item = writing().into_root_schema_for::<AccountOffers>();
                 Schemas { item: Some(item), ..schemas_of::<Search, Offers>() }
+            };
+        }
+        entry
+    }
+
+    /// The inbox, which also gives what comes.
+    pub(crate) const fn reading_inbox() -> Self {
+        let mut entry = Self::unified::<ReadInbox>();
+        entry.all = Some(inbox_all);
+        #[cfg(feature = "schema")]
+        {
+            entry.schema = || {
+                let item = writing().into_root_schema_for::<InboxItem>();
+                Schemas { item: Some(item), ..schemas_of::<ReadInbox, Inbox>() }
             };
         }
         entry
@@ -271,6 +285,13 @@ fn call_unified<U: Unified>(client: &Client, params: &str, options: Options) -> 
 fn search_all(client: &Client, params: &str, options: Options) -> Flow<(), String> {
     match read_unified::<Search>(params) {
         Ok(search) => client.search_as(search, options, |offers| to_text(&offers)),
+        Err(error) => Flow::failed(error),
+    }
+}
+
+fn inbox_all(client: &Client, params: &str, options: Options) -> Flow<(), String> {
+    match read_unified::<ReadInbox>(params) {
+        Ok(inbox) => client.inbox_as(inbox, options, |item| to_text(&item)),
         Err(error) => Flow::failed(error),
     }
 }

@@ -71,7 +71,7 @@ def test_a_number_is_found_bought_read_and_released(sandbox: trunkline.Sandbox, 
             [message] = client.messages(number=number.id)
             assert (message.code, message.account) == ("481516", account)
             # RentNumber does not say who sent it.
-            assert message.from_ == ("Acme" if account == "tempnumber" else None)
+            assert message.sender == ("Acme" if account == "tempnumber" else None)
         else:
             with pytest.raises(trunkline.Unsupported) as raised:
                 client.messages(number=number.id)
@@ -181,8 +181,8 @@ def test_a_message_is_waited_for_by_sender_and_by_what_came_before_it(sandbox: t
         number = client.buy(offers=[offers_of(client, "tempnumber")[0].id]).number
         for sender in ("Other", "Acme"):
             sandbox.receive_sms("tempnumber", to=number.phone_number, sender=sender, text=f"Your {sender} code is 481516")
-        message = client.wait_for_message(number=number.id, from_="acme", with_code=True)
-        assert (message.from_, message.code) == ("Acme", "481516")
+        message = client.wait_for_message(number=number.id, sender="acme", with_code=True)
+        assert (message.sender, message.code) == ("Acme", "481516")
         with pytest.raises(trunkline.TimedOut):
             client.wait_for_message(number=number.id, after=message.received_at, timeout=0)
 

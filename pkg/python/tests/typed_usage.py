@@ -55,7 +55,7 @@ def all_as_one(client: Trunkline) -> None:
     bought = client.buy(offers=[found.offers[0].id], max_price=Money(Decimal("5"), "USD"))
     assert_type(bought, unified.Purchase)
     assert_type(bought.number.status == "active", bool)
-    assert_type(client.messages(number=bought.number.id)[0].from_, str | None)
+    assert_type(client.messages(number=bought.number.id)[0].sender, str | None)
     assert_type(client.buy.with_response(offers=["x"]), Answer[unified.Purchase])
     client.configure(number=bought.number.id, label=None)
 

@@ -3,6 +3,7 @@
 mod bad_input;
 mod buying;
 mod everywhere;
+mod inbox;
 mod searching;
 mod spending;
 

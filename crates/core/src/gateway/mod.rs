@@ -64,9 +64,9 @@
 //! # What may be done
 //!
 //! See [`Policy`]. What is spent is limited by the number of purchases in a period ([`Policy::max_purchases`]). It is not
-//! limited by price: no provider's parameters carry one, so that what it costs is known only after it, and the `max_price`
-//! and the offers of `trunkline.buy` are the caller's own words. What can be lost at most is that number times the dearest
-//! thing that the listed operations sell, or what is in the accounts that may be used.
+//! limited by price: no provider's parameters carry one, so that what it costs is known only after it, and the
+//! `max_price` and the offers of `trunkline.buy` are the caller's own words. What can be lost at most is that number
+//! times the dearest thing that the listed operations sell, or what is in the accounts that may be used.
 
 mod admit;
 mod answer;

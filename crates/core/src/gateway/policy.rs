@@ -22,8 +22,8 @@ pub struct Policy {
     /// Each of these lets in: at least 16 printable ASCII characters, better 32 random ones.
     pub tokens: Vec<Secret>,
     /// What may be run: `rentnumber.rent`, or `rentnumber.*` for everything there that only reads and returns no secret.
-    /// What changes or spends anything, and what returns a secret, runs only where it is listed by its own name. So with
-    /// the unified operations: `trunkline.buy`, which buys at every account that may be used, and `trunkline.*`.
+    /// What changes or spends anything, and what returns a secret, runs only where it is listed by its own name. So
+    /// with the unified operations: `trunkline.buy`, which buys at every account that may be used, and `trunkline.*`.
     pub operations: Vec<String>,
     /// Pages from these origins may call: `https://app.example.com`, letter by letter as browsers send it. What sends no
     /// origin is no browser, and needs only the token.

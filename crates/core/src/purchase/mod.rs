@@ -37,8 +37,8 @@ pub(crate) async fn run(call: &Call, operation: &dyn AnyOperation) -> Result<Ans
     }
 }
 
-/// How many things a purchase buys by its parameters: one, or where they name numbers, as many as they name. What is not of
-/// this form the operation refuses.
+/// How many things a purchase buys by its parameters: one, or where they name numbers, as many as they name. What is
+/// not of this form the operation refuses.
 pub(crate) fn how_many(params: &str) -> u32 {
     #[derive(Deserialize)]
     struct Named<'a> {

@@ -22,8 +22,8 @@ pub struct Namespace {
 }
 
 impl Namespace {
-    /// All providers as one. Accounts are parameters, or in ids; a key would be good for one offer only, so that purchases
-    /// make their own.
+    /// All providers as one. Accounts are parameters, or in ids; a key would be good for one offer only, so that
+    /// purchases make their own.
     pub fn unified() -> Self {
         Self {
             slug: "unified",

@@ -135,6 +135,23 @@ impl<'a, T: Send + 'a> Asked<'a, T> {
     }
 }
 
+/// All of these at the same time; what each gives, in their order.
+pub(super) async fn all_of<T>(mut futures: Vec<BoxFuture<'_, T>>) -> Vec<T> {
+    let mut results: Vec<Option<T>> = futures.iter().map(|_| None).collect();
+    std::future::poll_fn(|context| {
+        let mut pending = false;
+        for (future, result) in futures.iter_mut().zip(&mut results).filter(|(_, result)| result.is_none()) {
+            match future.as_mut().poll(context) {
+                Poll::Ready(value) => *result = Some(value),
+                Poll::Pending => pending = true,
+            }
+        }
+        if pending { Poll::Pending } else { Poll::Ready(()) }
+    })
+    .await;
+    results.into_iter().flatten().collect()
+}
+
 /// The number of that name among those that the provider lists: where it can be asked for no single one.
 pub(crate) fn among(numbers: Vec<Number>, native_id: &str) -> Result<Number> {
     let found = numbers.into_iter().find(|number| number.native_id.as_str() == native_id);

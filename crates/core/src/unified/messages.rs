@@ -33,7 +33,7 @@ pub struct Message {
     /// `rentnumber`
     pub provider: String,
     /// Who sent it: a number, or a name such as “Acme”; where the provider says.
-    pub from: Option<String>,
+    pub sender: Option<String>,
     /// The number that received it.
     pub to: Option<PhoneNumber>,
     /// What it says.
@@ -59,7 +59,7 @@ impl Message {
             id: None,
             account: call.session.account.clone(),
             provider: call.session.provider.facts().slug.to_owned(),
-            from: None,
+            sender: None,
             to: None,
             code: code::find(&text),
             text,

@@ -11,6 +11,7 @@ mod capabilities;
 pub(crate) mod configure;
 pub(crate) mod countries;
 mod get_number;
+mod inbox;
 mod list_numbers;
 pub(crate) mod mail;
 pub(crate) mod messages;
@@ -33,6 +34,7 @@ pub use capabilities::{Capabilities, ListCapabilities, ProviderCapabilities};
 pub use configure::Configure;
 pub use countries::{Countries, Country, ListCountries};
 pub use get_number::GetNumber;
+pub use inbox::{Inbox, InboxItem, InboxMessage, ReadInbox};
 pub use list_numbers::{ListNumbers, Numbers};
 pub use messages::{ListMessages, Message};
 pub use native::Native;
@@ -80,6 +82,7 @@ pub static UNIFIED: &[Entry] = &[
     Entry::unified::<Configure>(),
     Entry::unified::<ListMessages>(),
     Entry::unified::<WaitForMessage>(),
+    Entry::reading_inbox(),
     Entry::unified::<Release>(),
 ];
 
@@ -156,6 +159,7 @@ callable! {
     Configure,
     ListMessages,
     WaitForMessage,
+    ReadInbox,
     Release,
 }
 

@@ -29,7 +29,7 @@ const LISTEN: Duration = Duration::from_millis(500);
 /// whoever waits a second time has the same one again, unless `after` says which was the last. Vonage's are kept for ten
 /// minutes after they were fed, 4,096 at most. A number that is over ends the wait (`ended`).
 ///
-/// What a provider does not say of a message speaks not against it: at RentNumber, which tells neither sender nor time, `from`
+/// What a provider does not say of a message speaks not against it: at RentNumber, which tells neither sender nor time, `sender`
 /// and `after` rule nothing out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -39,7 +39,7 @@ pub struct WaitForMessage {
     pub number: Id,
     /// Only from this sender: a number or a name, whatever its case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<String>,
+    pub sender: Option<String>,
     /// Only with this in the text, whatever its case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contains: Option<String>,
@@ -113,10 +113,10 @@ impl WaitForMessage {
     }
 
     fn fits(&self, message: &Message) -> bool {
-        let from = |wanted: &String| message.from.as_ref().is_none_or(|from| sender(from) == sender(wanted));
+        let is_from = |wanted: &String| message.sender.as_ref().is_none_or(|it| bare(it) == bare(wanted));
         let contains = |wanted: &String| message.text.to_lowercase().contains(&wanted.to_lowercase());
         let after = |wanted: Timestamp| message.received_at.is_none_or(|came| came > wanted);
-        self.from.as_ref().is_none_or(from)
+        self.sender.as_ref().is_none_or(is_from)
             && self.contains.as_ref().is_none_or(contains)
             && self.after.is_none_or(after)
             && (self.with_code != Some(true) || message.code.is_some())
@@ -126,6 +126,6 @@ impl WaitForMessage {
 const NOTHING_CAME: &str = "no message that fits has come";
 
 /// A sender as it is compared: some providers write numbers without their `+`.
-fn sender(text: &str) -> String {
+fn bare(text: &str) -> String {
     text.trim_start_matches('+').to_lowercase()
 }

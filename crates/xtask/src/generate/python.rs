@@ -1,5 +1,5 @@
-//! Python's typed surface: for each provider, and for all as one, the types of parameters and results, and the operations;
-//! the clients with their accounts' settings; an exception for each kind of error.
+//! Python's typed surface: for each provider, and for all as one, the types of parameters and results, and the
+//! operations; the clients with their accounts' settings; an exception for each kind of error.
 
 mod clients;
 mod errors;
@@ -7,7 +7,7 @@ mod operations;
 mod types;
 
 use crate::Result;
-use crate::generate::words::{Language, localise, python_name};
+use crate::generate::words::{Language, localise};
 use crate::generate::{File, namespaces};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -74,16 +74,24 @@ impl Module {
     }
 }
 
-/// Keys of dicts cannot be renamed as parameters and fields of results can.
+/// Fields and parameters go by the same names in every host.
 fn check(module: &Module) -> Result {
-    let keys = module.surface.types.values().filter_map(|definition| match definition {
-        Definition::Record { fields, input: true, .. } => Some(fields),
-        _ => None,
+    let records = module.surface.types.values().filter_map(|definition| match definition {
+        Definition::Record { fields, .. } => Some(fields),
+        Definition::Words { .. } => None,
     });
-    match keys.flatten().find(|field| python_name(&field.name) != field.name) {
+    let parameters = module.surface.operations.iter().map(|operation| &operation.parameters);
+    match records.chain(parameters).flatten().find(|field| is_keyword(&field.name)) {
         Some(field) => Err(format!("{}: {} is a word of Python's own: rename it in the core", module.slug, field.name)),
         None => Ok(()),
     }
+}
+
+/// Whether Python could not read it as a name.
+fn is_keyword(name: &str) -> bool {
+    const KEYWORDS: &str = "False None True and as assert async await break class continue def del elif else except finally \
+                            for from global if import in is lambda nonlocal not or pass raise return try while with yield";
+    KEYWORDS.split(' ').any(|word| word == name)
 }
 
 /// Documentation for readers of Python; names of fields and operations are the same there.

@@ -62,8 +62,8 @@ fn capability_table() -> String {
     table
 }
 
-/// One row for the unified operations and for each provider: its operations, with `$` where they spend, `…` where they come
-/// in pages or parts, `~` where they can be waited for, `+` where they go beyond the page the product began with.
+/// One row for the unified operations and for each provider: its operations, with `$` where they spend, `…` where they
+/// come in pages or parts, `~` where they can be waited for, `+` where they go beyond the page the product began with.
 fn operations_table() -> String {
     let mut table = String::from("\n| provider | operations |\n|---|---|\n");
     let unified = Namespace { title: "all as one", ..Namespace::unified() };

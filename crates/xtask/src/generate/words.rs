@@ -53,17 +53,10 @@ fn word(code: &str, language: Language, names: &BTreeSet<String>) -> String {
         (Language::Python, "null") => "None".to_owned(),
         (Language::Python, "true") => "True".to_owned(),
         (Language::Python, "false") => "False".to_owned(),
-        (Language::Python, other) => python_name(other),
+        (Language::Python, other) => other.to_owned(),
         (Language::TypeScript, name) if names.contains(name) || registry::find(name).is_ok() => camel_case(name),
         (Language::TypeScript, other) => other.to_owned(),
     }
-}
-
-/// What a field or parameter is called in Python: as in JSON, but for what Python could not read.
-pub(crate) fn python_name(name: &str) -> String {
-    const KEYWORDS: &str = "False None True and as assert async await break class continue def del elif else except finally \
-                            for from global if import in is lambda nonlocal not or pass raise return try while with yield";
-    if KEYWORDS.split(' ').any(|word| word == name) { format!("{name}_") } else { name.to_owned() }
 }
 
 /// `list_prices` as `listPrices`.
@@ -97,7 +90,6 @@ mod tests {
         let text = "For `country_id` of `rentnumber.list_prices`, in the account's `utc_offset`.";
         let typescript = "For `countryId` of `rentnumber.listPrices`, in the account's `utcOffset`.";
         assert_eq!(both(text), (typescript.to_owned(), text.to_owned()));
-        assert_eq!(both("`from` a sender").1, "`from_` a sender");
         assert_eq!(both("country_id is not code").0, "country_id is not code");
     }
 

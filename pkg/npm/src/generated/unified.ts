@@ -54,9 +54,16 @@ export interface Unified {
    * kept for ten minutes after they were fed, 4,096 at most. A number that is over ends the wait (`ended`).
    *
    * What a provider does not say of a message speaks not against it: at RentNumber, which tells neither sender nor
-   * time, `from` and `after` rule nothing out.
+   * time, `sender` and `after` rule nothing out.
    */
   readonly waitForMessage: Operation<WaitForMessageParams, Message, UnifiedCallOptions>;
+  /**
+   * Read what numbers have received, of every account. As a stream: what is there, then what comes, message by message,
+   * until the time is over (five minutes unless the timeout says otherwise) or every number is. Numbers that can be
+   * asked for are, in turn; messages that providers send as events come in by `feed`, or by a gateway that providers
+   * send them to.
+   */
+  readonly inbox: StreamedOperation<InboxParams, Inbox, InboxItem, UnifiedCallOptions>;
   /** Give a number up. It cannot be had back. */
   readonly release: Operation<ReleaseParams, Released, UnifiedCallOptions>;
 }
@@ -177,9 +184,15 @@ export interface WaitForMessageParams {
   /** Only with this in the text, whatever its case. */
   contains?: string | undefined;
   /** Only from this sender: a number or a name, whatever its case. */
-  from?: string | undefined;
+  sender?: string | undefined;
   /** Only with a code in it. */
   withCode?: boolean | undefined;
+}
+
+/** Parameters of `client.inbox`. */
+export interface InboxParams {
+  /** `id` of the numbers; by default all that are in use, of all accounts. */
+  numbers?: readonly Id[] | undefined;
 }
 
 /** Parameters of `client.release`. */
@@ -329,6 +342,32 @@ export interface Failure {
   code: string | null;
 }
 
+/** What numbers have received. */
+export interface Inbox {
+  /** Number by number, newest first. */
+  messages: InboxMessage[];
+  /** The numbers and accounts that could not be asked. */
+  failures: Failure[];
+}
+
+/** What a stream of messages brings. */
+export interface InboxItem {
+  /** `id` of the number; absent where it is an account's that failed. */
+  number: string | null;
+  /** A message. */
+  message: Message | null;
+  /** Why nothing more will come of it. */
+  failure: Failure | null;
+}
+
+/** A message, and whose it is. */
+export interface InboxMessage {
+  /** `id` of the number. */
+  number: string;
+  /** The message. */
+  message: Message;
+}
+
 /** A message that a number has received. */
 export interface Message {
   /** The provider's id of it, where it gives one. */
@@ -338,7 +377,7 @@ export interface Message {
   /** `rentnumber` */
   provider: string;
   /** Who sent it: a number, or a name such as “Acme”; where the provider says. */
-  from: string | null;
+  sender: string | null;
   /** The number that received it. */
   to: string | null;
   /** What it says. */
@@ -574,6 +613,7 @@ export const tables: Tables = {
     configure: { takes: 'ConfigureParams', gives: 'Number' },
     messages: { takes: 'MessagesParams', gives: 'Message[]' },
     wait_for_message: { takes: 'WaitForMessageParams', gives: 'Message', mode: 'wait' },
+    inbox: { takes: 'InboxParams', gives: 'Inbox', all: 'InboxItem' },
     release: { takes: 'ReleaseParams', gives: 'Released' },
   },
   types: {
@@ -592,7 +632,8 @@ export const tables: Tables = {
     WaitUntilActiveParams: 'number!:id',
     ConfigureParams: 'number!:id label~ webhook_url~',
     MessagesParams: 'number!:id',
-    WaitForMessageParams: 'number!:id after:date contains from with_code:bool',
+    WaitForMessageParams: 'number!:id after:date contains sender with_code:bool',
+    InboxParams: 'numbers:id[]',
     ReleaseParams: 'number!:id',
     AccountOffers: 'account provider offers:Offer[] failure:Failure',
     Balance: 'account provider balance:money credit_limit:money',
@@ -602,7 +643,10 @@ export const tables: Tables = {
     Country: 'country name kinds:text[] account provider',
     Digits: 'anywhere end start',
     Failure: 'account provider kind delivery message operation code',
-    Message: 'id:id account provider from to text code received_at:date native:native',
+    Inbox: 'messages:InboxMessage[] failures:Failure[]',
+    InboxItem: 'number:id message:Message failure:Failure',
+    InboxMessage: 'number:id message:Message',
+    Message: 'id:id account provider sender to text code received_at:date native:native',
     Number:
       'id:id account provider native_id:id phone_number country kind capabilities:text[] status native_status ' +
       'price:Price term:Term created_at:date expires_at:date next_charge_at:date native:native',

@@ -62,6 +62,7 @@ class Trunkline(Client):
         "configure": "unified.Configure",
         "messages": "unified.Messages",
         "wait_for_message": "unified.WaitForMessage",
+        "inbox": "unified.Inbox",
         "release": "unified.Release",
     }
 
@@ -86,6 +87,7 @@ class Trunkline(Client):
         configure: unified.Configure
         messages: unified.Messages
         wait_for_message: unified.WaitForMessage
+        inbox: unified.Inbox
         release: unified.Release
 
     def __init__(
@@ -152,6 +154,7 @@ class AsyncTrunkline(AsyncClient):
         "configure": "unified.AsyncConfigure",
         "messages": "unified.AsyncMessages",
         "wait_for_message": "unified.AsyncWaitForMessage",
+        "inbox": "unified.AsyncInbox",
         "release": "unified.AsyncRelease",
     }
 
@@ -176,6 +179,7 @@ class AsyncTrunkline(AsyncClient):
         configure: unified.AsyncConfigure
         messages: unified.AsyncMessages
         wait_for_message: unified.AsyncWaitForMessage
+        inbox: unified.AsyncInbox
         release: unified.AsyncRelease
 
     def __init__(

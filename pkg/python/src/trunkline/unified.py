@@ -25,6 +25,9 @@ __all__ = [
     "Digits",
     "ErrorKind",
     "Failure",
+    "Inbox",
+    "InboxItem",
+    "InboxMessage",
     "Message",
     "Number",
     "NumberCapability",
@@ -193,6 +196,39 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     """The provider's own code, where it gave one."""
 
 
+class Inbox(msgspec.Struct, frozen=True, kw_only=True):
+    """What numbers have received."""
+
+    messages: list[InboxMessage]
+    """Number by number, newest first."""
+
+    failures: list[Failure]
+    """The numbers and accounts that could not be asked."""
+
+
+class InboxItem(msgspec.Struct, frozen=True, kw_only=True):
+    """What a stream of messages brings."""
+
+    number: str | None = None
+    """`id` of the number; absent where it is an account's that failed."""
+
+    message: Message | None = None
+    """A message."""
+
+    failure: Failure | None = None
+    """Why nothing more will come of it."""
+
+
+class InboxMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """A message, and whose it is."""
+
+    number: str
+    """`id` of the number."""
+
+    message: Message
+    """The message."""
+
+
 class Message(msgspec.Struct, frozen=True, kw_only=True):
     """A message that a number has received."""
 
@@ -205,7 +241,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     provider: str
     """`rentnumber`"""
 
-    from_: str | None = msgspec.field(default=None, name="from")
+    sender: str | None = None
     """Who sent it: a number, or a name such as “Acme”; where the provider says."""
 
     to: str | None = None

@@ -202,7 +202,13 @@ impl Room {
 
     fn wanted(&self, seat: &Seat) -> WaitForMessage {
         let contains = Some(format!("#{}:", seat.message));
-        WaitForMessage { number: seat.number.as_str().into(), from: None, contains, after: None, with_code: Some(true) }
+        WaitForMessage {
+            number: seat.number.as_str().into(),
+            sender: None,
+            contains,
+            after: None,
+            with_code: Some(true),
+        }
     }
 
     /// Somebody buys a number, and somebody waits who has not enough time.

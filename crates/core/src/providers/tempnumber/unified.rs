@@ -141,7 +141,7 @@ fn messages<'a>(call: &'a Call, native_id: &'a str) -> BoxFuture<'a, Result<Rece
         let to = read.number.phone_number.clone();
         let message = |sms: super::Sms| Message {
             id: sms.id.clone(),
-            from: sms.sender.clone(),
+            sender: sms.sender.clone(),
             to: to.clone(),
             received_at: sms.received_at,
             ..Message::new(call, sms.text.clone().unwrap_or_default(), &sms)

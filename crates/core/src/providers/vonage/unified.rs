@@ -156,7 +156,7 @@ fn message(call: &Call, event: &Event) -> Option<Message> {
     let EventContent::VonageSms(sms) = &event.content else { return None };
     Some(Message {
         id: Some(sms.message_id.clone()),
-        from: sms.sender.clone(),
+        sender: sms.sender.clone(),
         to: Some(sms.phone_number.clone()),
         received_at: sms.received_at,
         ..Message::new(call, sms.text.clone().unwrap_or_default(), sms)

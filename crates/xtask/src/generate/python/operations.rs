@@ -2,14 +2,14 @@
 //! namespaces. Unified operations have none: they are members of the clients.
 
 use super::{HEAD, Module, TYPE_CHECKING, docstring, imports, localised};
-use crate::generate::words::{pascal_case, python_name};
+use crate::generate::words::pascal_case;
 use std::fmt::Write as _;
 use trunkline_core::registry::Entry;
 use trunkline_core::surface::{Field, Namespace, Signature, Type};
 use trunkline_core::{Effect, WAIT_TIMEOUT};
 
-/// What calls take beside their parameters, in the order of `prepare`; the first only where a call is for one account, the
-/// last only where the provider has keys.
+/// What calls take beside their parameters, in the order of `prepare`; the first only where a call is for one account,
+/// the last only where the provider has keys.
 const OPTIONS: [(&str, &str); 4] =
     [("account", "str"), ("timeout", "float"), ("attempts", "int"), ("idempotency_key", "str")];
 
@@ -168,7 +168,7 @@ fn options(namespace: &Namespace, entry: &Entry) -> Options {
 fn parameters(module: &Module, fields: &[Field], options: &Options) -> String {
     let mut text = String::new();
     for Field { name, shape, required, clearable, .. } in fields {
-        let (name, annotation) = (python_name(name), module.annotation(shape, true, true));
+        let annotation = module.annotation(shape, true, true);
         text += &match (required, clearable) {
             (true, _) => format!("        {name}: {annotation},\n"),
             (false, true) => format!("        {name}: {annotation} | None | msgspec.UnsetType = msgspec.UNSET,\n"),
@@ -185,7 +185,7 @@ fn parameters(module: &Module, fields: &[Field], options: &Options) -> String {
 fn arguments(signature: &Signature, options: &Options) -> String {
     let dict = |clearable: bool| -> String {
         let fields = signature.parameters.iter().filter(|field| field.clearable == clearable);
-        fields.map(|field| format!("\"{}\": {}", field.name, python_name(&field.name))).collect::<Vec<_>>().join(", ")
+        fields.map(|field| format!("\"{0}\": {0}", field.name)).collect::<Vec<_>>().join(", ")
     };
     let mut options: Vec<&str> =
         options.iter().map(|(name, _, may_be_said)| if *may_be_said { *name } else { "None" }).collect();
@@ -217,7 +217,7 @@ fn about(signature: &Signature, entry: &Entry) -> String {
         if let Type::Secret = field.shape {
             about += " Never printed.";
         }
-        let _ = write!(text, "\n    {}: {about}", python_name(&field.name));
+        let _ = write!(text, "\n    {}: {about}", field.name);
     }
     text
 }

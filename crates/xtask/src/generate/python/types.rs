@@ -1,7 +1,6 @@
 //! `trunkline/<provider>.py`, `trunkline/unified.py`: the types of parameters and results; and others.
 
 use super::{HEAD, Module, docstring, imports, localised};
-use crate::generate::words::python_name;
 use std::fmt::Write as _;
 use trunkline_core::surface::{Definition, Field};
 
@@ -63,15 +62,8 @@ fn record(module: &Module, name: &str, about: &str, fields: &[Field]) -> String 
         format!("\n\nclass {name}(msgspec.Struct, frozen=True, kw_only=True):\n{}", docstring(&localised(about), 4));
     for field in fields {
         let annotation = module.annotation(&field.shape, false, false);
-        let null = if field.required { "" } else { " | None" };
-        let name = python_name(&field.name);
-        let default = match (name == field.name, field.required) {
-            (true, true) => String::new(),
-            (true, false) => " = None".to_owned(),
-            (false, true) => format!(" = msgspec.field(name=\"{}\")", field.name),
-            (false, false) => format!(" = msgspec.field(default=None, name=\"{}\")", field.name),
-        };
-        let _ = write!(text, "\n    {name}: {annotation}{null}{default}\n");
+        let (null, default) = if field.required { ("", "") } else { (" | None", " = None") };
+        let _ = write!(text, "\n    {}: {annotation}{null}{default}\n", field.name);
         text += &docstring(&localised(&field.about), 4);
     }
     text

@@ -1,4 +1,5 @@
-//! The module of a provider, or of the unified layer: operations, their parameters and results, and the tables of these.
+//! The module of a provider, or of the unified layer: operations, their parameters and results, and the tables of
+//! these.
 
 use super::module::{Module, comment, meanings, union, union_type};
 use super::{fields_of, names, provider_name, table};

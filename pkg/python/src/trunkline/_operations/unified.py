@@ -627,7 +627,7 @@ class WaitForMessage(Operation):
         number: str | int,
         after: datetime | None = None,
         contains: str | None = None,
-        from_: str | None = None,
+        sender: str | None = None,
         with_code: bool | None = None,
         timeout: float | None = None,
         attempts: int | None = None,
@@ -643,19 +643,19 @@ class WaitForMessage(Operation):
         ends the wait (`ended`).
 
         What a provider does not say of a message speaks not against it: at RentNumber, which tells neither
-        sender nor time, `from_` and `after` rule nothing out.
+        sender nor time, `sender` and `after` rule nothing out.
 
         Args:
             number: `id` of the number.
             after: Only what came after this: `received_at` of the last message that was had. Providers write
                 whole seconds.
             contains: Only with this in the text, whatever its case.
-            from_: Only from this sender: a number or a name, whatever its case.
+            sender: Only from this sender: a number or a name, whatever its case.
             with_code: Only with a code in it.
         """
         return self._call(
             unified.Message,
-            prepare("trunkline.wait_for_message", {"number": number, "after": after, "contains": contains, "from": from_, "with_code": with_code}, None, timeout, attempts),
+            prepare("trunkline.wait_for_message", {"number": number, "after": after, "contains": contains, "sender": sender, "with_code": with_code}, None, timeout, attempts),
         )
 
     def with_response(
@@ -664,7 +664,7 @@ class WaitForMessage(Operation):
         number: str | int,
         after: datetime | None = None,
         contains: str | None = None,
-        from_: str | None = None,
+        sender: str | None = None,
         with_code: bool | None = None,
         timeout: float | None = None,
         attempts: int | None = None,
@@ -674,7 +674,61 @@ class WaitForMessage(Operation):
         """
         return self._with_response(
             unified.Message,
-            prepare("trunkline.wait_for_message", {"number": number, "after": after, "contains": contains, "from": from_, "with_code": with_code}, None, timeout, attempts),
+            prepare("trunkline.wait_for_message", {"number": number, "after": after, "contains": contains, "sender": sender, "with_code": with_code}, None, timeout, attempts),
+        )
+
+
+class Inbox(Operation):
+    """Read what numbers have received, of every account."""
+
+    __slots__ = ()
+
+    def __call__(
+        self,
+        *,
+        numbers: Sequence[str | int] | None = None,
+        timeout: float | None = None,
+        attempts: int | None = None,
+    ) -> unified.Inbox:
+        """Read what numbers have received, of every account. As a stream: what is there, then what comes,
+        message by message, until the time is over (five minutes unless the timeout says otherwise) or every
+        number is. Numbers that can be asked for are, in turn; messages that providers send as events come in
+        by `feed`, or by a gateway that providers send them to.
+
+        Args:
+            numbers: `id` of the numbers; by default all that are in use, of all accounts.
+        """
+        return self._call(
+            unified.Inbox,
+            prepare("trunkline.inbox", {"numbers": numbers}, None, timeout, attempts),
+        )
+
+    def with_response(
+        self,
+        *,
+        numbers: Sequence[str | int] | None = None,
+        timeout: float | None = None,
+        attempts: int | None = None,
+    ) -> Answer[unified.Inbox]:
+        """As calling it; with the result comes the provider's raw reply. Its status is 0 where the result is
+        made of several, or of none.
+        """
+        return self._with_response(
+            unified.Inbox,
+            prepare("trunkline.inbox", {"numbers": numbers}, None, timeout, attempts),
+        )
+
+    def all(
+        self,
+        *,
+        numbers: Sequence[str | int] | None = None,
+        timeout: float | None = None,
+        attempts: int | None = None,
+    ) -> Iterator[unified.InboxItem]:
+        """What the result is made of, as it comes. `timeout` is for all of it."""
+        return self._all(
+            unified.InboxItem,
+            prepare("trunkline.inbox", {"numbers": numbers}, None, timeout, attempts),
         )
 
 
@@ -1326,7 +1380,7 @@ class AsyncWaitForMessage(AsyncOperation):
         number: str | int,
         after: datetime | None = None,
         contains: str | None = None,
-        from_: str | None = None,
+        sender: str | None = None,
         with_code: bool | None = None,
         timeout: float | None = None,
         attempts: int | None = None,
@@ -1342,19 +1396,19 @@ class AsyncWaitForMessage(AsyncOperation):
         ends the wait (`ended`).
 
         What a provider does not say of a message speaks not against it: at RentNumber, which tells neither
-        sender nor time, `from_` and `after` rule nothing out.
+        sender nor time, `sender` and `after` rule nothing out.
 
         Args:
             number: `id` of the number.
             after: Only what came after this: `received_at` of the last message that was had. Providers write
                 whole seconds.
             contains: Only with this in the text, whatever its case.
-            from_: Only from this sender: a number or a name, whatever its case.
+            sender: Only from this sender: a number or a name, whatever its case.
             with_code: Only with a code in it.
         """
         return await self._call(
             unified.Message,
-            prepare("trunkline.wait_for_message", {"number": number, "after": after, "contains": contains, "from": from_, "with_code": with_code}, None, timeout, attempts),
+            prepare("trunkline.wait_for_message", {"number": number, "after": after, "contains": contains, "sender": sender, "with_code": with_code}, None, timeout, attempts),
         )
 
     async def with_response(
@@ -1363,7 +1417,7 @@ class AsyncWaitForMessage(AsyncOperation):
         number: str | int,
         after: datetime | None = None,
         contains: str | None = None,
-        from_: str | None = None,
+        sender: str | None = None,
         with_code: bool | None = None,
         timeout: float | None = None,
         attempts: int | None = None,
@@ -1373,7 +1427,61 @@ class AsyncWaitForMessage(AsyncOperation):
         """
         return await self._with_response(
             unified.Message,
-            prepare("trunkline.wait_for_message", {"number": number, "after": after, "contains": contains, "from": from_, "with_code": with_code}, None, timeout, attempts),
+            prepare("trunkline.wait_for_message", {"number": number, "after": after, "contains": contains, "sender": sender, "with_code": with_code}, None, timeout, attempts),
+        )
+
+
+class AsyncInbox(AsyncOperation):
+    """Read what numbers have received, of every account."""
+
+    __slots__ = ()
+
+    async def __call__(
+        self,
+        *,
+        numbers: Sequence[str | int] | None = None,
+        timeout: float | None = None,
+        attempts: int | None = None,
+    ) -> unified.Inbox:
+        """Read what numbers have received, of every account. As a stream: what is there, then what comes,
+        message by message, until the time is over (five minutes unless the timeout says otherwise) or every
+        number is. Numbers that can be asked for are, in turn; messages that providers send as events come in
+        by `feed`, or by a gateway that providers send them to.
+
+        Args:
+            numbers: `id` of the numbers; by default all that are in use, of all accounts.
+        """
+        return await self._call(
+            unified.Inbox,
+            prepare("trunkline.inbox", {"numbers": numbers}, None, timeout, attempts),
+        )
+
+    async def with_response(
+        self,
+        *,
+        numbers: Sequence[str | int] | None = None,
+        timeout: float | None = None,
+        attempts: int | None = None,
+    ) -> Answer[unified.Inbox]:
+        """As calling it; with the result comes the provider's raw reply. Its status is 0 where the result is
+        made of several, or of none.
+        """
+        return await self._with_response(
+            unified.Inbox,
+            prepare("trunkline.inbox", {"numbers": numbers}, None, timeout, attempts),
+        )
+
+    def all(
+        self,
+        *,
+        numbers: Sequence[str | int] | None = None,
+        timeout: float | None = None,
+        attempts: int | None = None,
+    ) -> AsyncIterator[unified.InboxItem]:
+        """What the result is made of, as it comes. `timeout` is for all of it."""
+        return self._all(
+            unified.InboxItem,
+            prepare("trunkline.inbox", {"numbers": numbers}, None, timeout, attempts),
         )
 
 
