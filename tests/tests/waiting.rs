@@ -1,12 +1,13 @@
 //! Waiting for messages: `trunkline.wait_for_message` in worlds with virtual time.
 
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::time::Duration;
 use trunkline::sandbox::Settings;
 use trunkline_core::unified::{Message, WaitForMessage};
 use trunkline_core::{
-    Action, Answer, Delivery, Error, ErrorKind, Event, EventRequest, Flow, HostEvent, Options, Outcome, Result, Step,
-    Timestamp, Verification, parse_event,
+    Action, ActionId, Answer, Delivery, Error, ErrorKind, Event, EventRequest, Flow, HostEvent, Options, Outcome,
+    Result, Step, Timestamp, Verification, parse_event,
 };
 use trunkline_sandbox::{Fault, FaultKind, ProviderName};
 use trunkline_tests::world::World;
@@ -278,11 +279,26 @@ fn what_may_be_said_of_a_message_is_checked() {
     assert_eq!((message["text"].as_str(), message["native"]["message_id"].as_str()), (Some("hello"), Some("m-1")));
 }
 
-/// So many who wait for messages of one number, each stepped until it sends or sleeps.
-fn waiting(world: &mut World, number: &str, count: usize) -> Vec<Flow<Answer<Message>>> {
+/// So many who have waited for messages of one number for that long.
+fn waiting(world: &mut World, number: &str, count: usize, lasting: Duration) -> Vec<Flow<Answer<Message>>> {
     let mut flows: Vec<_> = (0..count).map(|_| world.client.call(any(number), within(seconds(10_000)))).collect();
-    for flow in &mut flows {
-        assert!(matches!(flow.step(world.now), Step::Perform(..)));
+    let (until, mut due) = (world.now + lasting, BTreeMap::new());
+    let mut go_on = |world: &mut World, due: &mut BTreeMap<_, _>, index: usize, ended: Option<(ActionId, Outcome)>| {
+        let flow: &mut Flow<Answer<Message>> = &mut flows[index];
+        if let Some((id, outcome)) = ended {
+            flow.resolve(world.now, id, outcome);
+        }
+        while let Step::Perform(id, action) = flow.step(world.now) {
+            let (at, outcome) = world.perform(action);
+            due.insert((at, index), (id, outcome));
+        }
+    };
+    (0..count).for_each(|index| go_on(world, &mut due, index, None));
+    while let Some(((at, index), ended)) = due.pop_first()
+        && at <= until
+    {
+        world.now = world.now.max(at);
+        go_on(world, &mut due, index, Some(ended));
     }
     flows
 }
@@ -291,20 +307,20 @@ fn waiting(world: &mut World, number: &str, count: usize) -> Vec<Flow<Answer<Mes
 fn a_deadline_that_cannot_be_met_is_refused_before_anything_is_sent() {
     let mut world = rich();
     let (number, _) = buy(&mut world, "tempnumber");
-    let mut others = waiting(&mut world, &number, 99);
+    let mut others = waiting(&mut world, &number, 99, Duration::ZERO);
     let sent = world.requests.len();
-    let error = wait(&mut world, any(&number), seconds(104)).expect_err("there is too little time");
+    let error = wait(&mut world, any(&number), seconds(109)).expect_err("there is too little time");
     assert_eq!((error.kind, error.delivery), (ErrorKind::TimedOut, Delivery::NotSent));
     assert_eq!(world.requests.len(), sent);
-    let expected = "99 others wait on this account, which allows 60 requests in 60s: a look comes every 105 s; \
+    let expected = "99 others wait on this account, which allows 60 requests in 60s: a look comes every 110 s; \
                     allow at least that";
     assert_eq!(error.message, expected);
-    let mut met = world.client.call(any(&number), within(seconds(106)));
+    let mut met = world.client.call(any(&number), within(seconds(111)));
     assert!(matches!(met.step(world.now), Step::Perform(_, Action::Sleep(..))));
     drop(met);
     // Who gives up leaves room.
     others.truncate(49);
-    let mut met = world.client.call(any(&number), within(seconds(53)));
+    let mut met = world.client.call(any(&number), within(seconds(55)));
     assert!(matches!(met.step(world.now), Step::Perform(_, Action::Sleep(..))));
 }
 
@@ -314,7 +330,7 @@ fn a_purchase_does_not_queue_behind_a_thousand_polls() {
         let mut world = rich();
         let (number, _) = buy(&mut world, provider);
         world.pass(seconds(61));
-        let waiting = waiting(&mut world, &number, 1000);
+        let waiting = waiting(&mut world, &number, 1000, seconds(70));
         let started = world.now;
         buy(&mut world, provider);
         assert!(world.now.since(started) < seconds(2), "{provider}: {:?}", world.now.since(started));

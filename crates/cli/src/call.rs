@@ -37,7 +37,7 @@ pub(crate) async fn run(provider: &str, matches: &ArgMatches) -> Result<(), Fail
         };
         show(entry, matches, result)
     };
-    unless_interrupted(entry, work).await
+    unless_interrupted(entry.endpoint.effect, work).await
 }
 
 fn options(matches: &ArgMatches) -> Options {
@@ -104,15 +104,18 @@ async fn all(
 }
 
 /// An interrupted purchase says that it may have happened.
-async fn unless_interrupted(entry: &Entry, work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+pub(crate) async fn unless_interrupted<T>(
+    effect: Effect,
+    work: impl Future<Output = Result<T, Failure>>,
+) -> Result<T, Failure> {
     tokio::select! {
         biased;
         result = work => result,
-        () = interrupt::asked() => Err(Failure::Interrupted(match entry.endpoint.effect {
+        () = interrupt::asked() => Err(Failure::Interrupted(match effect {
             Effect::Reads => "interrupted".to_owned(),
             Effect::Sets => "interrupted; it may have been carried out".to_owned(),
             Effect::Spends(_) => {
-                "interrupted; it may have been carried out: look at the account before buying again".to_owned()
+                "interrupted; it may have been carried out: run trunkline recover before buying again".to_owned()
             }
         })),
     }

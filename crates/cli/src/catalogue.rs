@@ -18,7 +18,7 @@ page that the rest was written from.";
 
 /// The command.
 pub(crate) fn command() -> Command {
-    Command::new(NAME).about("List every operation of every provider").after_help(NOTES)
+    Command::new(NAME).about("List every operation: of the unified layer, and of every provider").after_help(NOTES)
 }
 
 /// One operation, as data.
@@ -60,15 +60,13 @@ impl Line {
 
 /// Lists them.
 pub(crate) fn run(matches: &ArgMatches) -> Result<(), Failure> {
-    let lines: Vec<Line> = registry::operations().map(Line::of).collect();
+    let lines: Vec<Line> = registry::entries().map(Line::of).collect();
     if flag(matches, JSON) {
-        let text = serde_json::to_string(&lines).map_err(|error| Failure::Local(error.to_string()))?;
-        return output::line(&text);
+        return output::json(&lines);
     }
-    let cell = |text: &str| Cell { text: text.to_owned(), to_the_right: false };
     let cells = |line: &Line| {
         let request = format!("{} {}", line.method, line.path);
-        [line.id, line.effect, &line.notes(), &request].map(cell).to_vec()
+        [line.id, line.effect, &line.notes(), &request].map(Cell::words).to_vec()
     };
     let columns = ["operation", "effect", "notes", "request"].map(str::to_owned).to_vec();
     output::line(&Table::of(Rows { columns, cells: lines.iter().map(cells).collect() }).to_string())

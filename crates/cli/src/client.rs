@@ -3,6 +3,7 @@
 use crate::command::{CONFIG, JOURNAL};
 use crate::config;
 use crate::exit::Failure;
+use crate::folders::{self, Kind};
 use clap::ArgMatches;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -25,17 +26,8 @@ fn accounts(matches: &ArgMatches) -> Result<trunkline::Config, Failure> {
 
 /// `--journal`, else `$TRUNKLINE_JOURNAL`, else `trunkline/journal` where programs of this user keep their state.
 fn journal_folder(matches: &ArgMatches) -> Result<PathBuf, Failure> {
-    let set = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let said = matches.get_one::<PathBuf>(JOURNAL).cloned().or_else(|| set("TRUNKLINE_JOURNAL"));
-    let state = || {
-        if cfg!(windows) {
-            return set("LOCALAPPDATA");
-        }
-        // The XDG specification: a relative path is to be ignored.
-        let xdg = set("XDG_STATE_HOME").filter(|path| path.is_absolute());
-        xdg.or_else(|| Some(set("HOME")?.join(".local/state")))
-    };
-    said.or_else(|| Some(state()?.join("trunkline").join("journal"))).ok_or_else(|| {
+    let said = matches.get_one::<PathBuf>(JOURNAL).cloned().or_else(|| folders::set("TRUNKLINE_JOURNAL"));
+    said.or_else(|| Some(folders::of(Kind::State)?.join("journal"))).ok_or_else(|| {
         let problem = "there is no folder for the journal of purchases: name one by --journal or TRUNKLINE_JOURNAL";
         Failure::Local(problem.to_owned())
     })

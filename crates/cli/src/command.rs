@@ -1,6 +1,6 @@
 //! The command line as a whole.
 
-use crate::{catalogue, demo, exit, gateway, operations, recover, sandbox};
+use crate::{catalogue, demo, exit, gateway, operations, recover, sandbox, unified};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 const ABOUT: &str = "Find, buy, read and release phone numbers at five providers, and never buy twice";
@@ -56,6 +56,7 @@ pub(crate) fn root() -> Command {
         .arg_required_else_help(true)
         .subcommand_help_heading("Commands")
         .args(everywhere.map(|option| option.help_heading("General")))
+        .subcommands(unified::commands())
         .subcommands(operations::providers())
         .subcommands([
             catalogue::command(),

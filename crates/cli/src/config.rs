@@ -1,20 +1,20 @@
 //! Where accounts come from: the environment, and a file.
 
 use crate::exit::Failure;
+use crate::folders::{self, Kind};
 use crate::output;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use trunkline::Config;
 
 /// The accounts. What the environment says goes before what the file says.
 pub(crate) fn load(said: Option<&Path>) -> Result<Config, Failure> {
     let mut config = Config::default();
     config.add_environment(variables());
-    let named = said
-        .map(Path::to_owned)
-        .or_else(|| std::env::var_os("TRUNKLINE_CONFIG").filter(|path| !path.is_empty()).map(PathBuf::from));
+    let named = said.map(Path::to_owned).or_else(|| folders::set("TRUNKLINE_CONFIG"));
+    let default_path = folders::of(Kind::Configuration).map(|folder| folder.join("config.json"));
     let file = match named {
         Some(path) => Some(read(&path)?),
-        None => match default_path().filter(|path| path.is_file()) {
+        None => match default_path.filter(|path| path.is_file()) {
             Some(path) => Some(read(&path)?),
             None => None,
         },
@@ -55,17 +55,4 @@ fn others_can_read(path: &Path) -> bool {
 #[cfg(not(unix))]
 fn others_can_read(_: &Path) -> bool {
     false
-}
-
-/// `trunkline/config.json` in the user's configuration directory.
-pub(crate) fn default_path() -> Option<PathBuf> {
-    let set = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let folder = if cfg!(windows) {
-        set("APPDATA")?
-    } else {
-        // The XDG specification: a relative path is to be ignored.
-        let xdg = set("XDG_CONFIG_HOME").filter(|path| path.is_absolute());
-        xdg.or_else(|| Some(set("HOME")?.join(".config")))?
-    };
-    Some(folder.join("trunkline").join("config.json"))
 }

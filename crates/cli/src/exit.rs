@@ -20,6 +20,8 @@ pub(crate) enum Failure {
     Local(String),
     /// The user stopped it; what may have happened.
     Interrupted(String),
+    /// No account answered; of each it has been said why. The first one's kind of error.
+    Unanswered(ErrorKind),
     /// All has been said already.
     Said,
     /// Whoever read the output has gone (`| head`): no failure of ours.
@@ -89,6 +91,7 @@ impl Failure {
     pub(crate) fn code(&self) -> u8 {
         match self {
             Self::Api(error) => code_of(error.kind),
+            Self::Unanswered(kind) => code_of(*kind),
             Self::Local(_) | Self::Said => LOCAL,
             Self::Interrupted(_) => INTERRUPTED,
             Self::PipeClosed => 0,
@@ -105,7 +108,7 @@ impl Failure {
             }
             Self::Local(message) => Some(format!("{} {message}", paint.red("error:"))),
             Self::Interrupted(message) => Some(message.clone()),
-            Self::Said | Self::PipeClosed => None,
+            Self::Unanswered(_) | Self::Said | Self::PipeClosed => None,
         }
     }
 }
@@ -139,6 +142,9 @@ fn for_people(error: &Error, paint: Paint) -> String {
     if !error.candidates.is_empty() {
         let _ = writeln!(text, "       It may have become: {}", error.candidates.join(", "));
     }
+    if error.kind == ErrorKind::PurchaseUnknown {
+        let _ = writeln!(text, "       trunkline recover tells what became of it, as soon as that can be told.");
+    }
     if let Some(id) = &error.request_id {
         let _ = writeln!(text, "       {}", paint.dim(&format!("the provider's id of the exchange: {id}")));
     }
@@ -163,6 +169,21 @@ mod tests {
     fn the_help_names_every_kind() {
         let text = describe_codes();
         assert!(ErrorKind::ALL.iter().all(|kind| text.contains(kind.as_str())), "{text}");
+    }
+
+    #[test]
+    fn of_an_unknown_purchase_it_says_what_it_may_be_and_who_will_know() {
+        let error = Error::new(ErrorKind::PurchaseUnknown, Delivery::Unknown, "the answer was lost");
+        let error = error.with(|details| details.candidates = vec!["101".to_owned(), "102".to_owned()]);
+        let text = Failure::Api(error).text(false, Paint::off()).unwrap();
+        assert_eq!(
+            text,
+            "error: the answer was lost\n       \
+             purchase_unknown · may have been carried out\n       \
+             It may have become: 101, 102\n       \
+             trunkline recover tells what became of it, as soon as that can be told.\n       \
+             Look at the account before buying again."
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use crate::command::VERBOSE;
 use crate::gateway;
+use crate::looks::Looks;
 use crate::terminal::Paint;
 use clap::ArgMatches;
 use tracing::level_filters::LevelFilter;
@@ -16,16 +17,17 @@ pub(crate) fn start(matches: &ArgMatches) {
     let layer =
         fmt::layer().with_writer(std::io::stderr).with_ansi(Paint::for_stderr().is_on()).with_target(false).compact();
     let only = |level| Targets::new().with_target("trunkline", level);
+    let registry = tracing_subscriber::registry().with(Looks);
     match verbosity(matches) {
         0 if matches.subcommand_name() == Some(gateway::NAME) => {
             let requests = Targets::new().with_target("trunkline::gateway", LevelFilter::INFO);
-            tracing_subscriber::registry().with(layer).with(requests).init();
+            registry.with(layer).with(requests).init();
         }
-        0 => {}
-        1 => tracing_subscriber::registry().with(layer.without_time()).with(only(LevelFilter::DEBUG)).init(),
+        0 => registry.with(only(LevelFilter::DEBUG)).init(),
+        1 => registry.with(layer.without_time()).with(only(LevelFilter::DEBUG)).init(),
         _ => {
             let layer = layer.with_timer(fmt::time::uptime()).with_span_events(fmt::format::FmtSpan::CLOSE);
-            tracing_subscriber::registry().with(layer).with(only(LevelFilter::TRACE)).init();
+            registry.with(layer).with(only(LevelFilter::TRACE)).init();
         }
     }
 }

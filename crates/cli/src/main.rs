@@ -9,9 +9,11 @@ mod command;
 mod config;
 mod demo;
 mod exit;
+mod folders;
 mod gateway;
 mod interrupt;
 mod log;
+mod looks;
 mod operations;
 mod output;
 mod progress;
@@ -19,6 +21,8 @@ mod recover;
 mod sandbox;
 mod terminal;
 mod ui;
+mod unified;
+mod values;
 
 use clap::ArgMatches;
 use clap::error::ErrorKind as ClapKind;
@@ -69,6 +73,12 @@ fn run(matches: &ArgMatches) -> Result<(), Failure> {
             Some((gateway::NAME, matches)) => gateway::run(matches).await,
             Some((recover::NAME, matches)) => recover::run(matches).await,
             Some((sandbox::NAME, matches)) => sandbox::run(matches).await,
+            Some((unified::balances::NAME, matches)) => unified::balances::run(matches).await,
+            Some((unified::buy::NAME, matches)) => unified::buy::run(matches).await,
+            Some((unified::numbers::NAME, matches)) => unified::numbers::run(matches).await,
+            Some((unified::release::NAME, matches)) => unified::release::run(matches).await,
+            Some((unified::search::NAME, matches)) => unified::search::run(matches).await,
+            Some((unified::wait::NAME, matches)) => unified::wait::run(matches).await,
             Some((provider, matches)) => call::run(provider, matches).await,
             None => Ok(()),
         }

@@ -2,8 +2,8 @@
 
 use crate::arguments::{self, Parameters};
 use crate::exit::Failure;
+use crate::values::duration;
 use clap::{Arg, ArgAction, Command};
-use std::time::Duration;
 use trunkline::provider::ProviderEntry;
 use trunkline::registry::Entry;
 use trunkline_core::surface;
@@ -145,36 +145,9 @@ fn settings(provider: &ProviderEntry) -> String {
     format!("Settings, in the environment:\n{}", lines.join("\n"))
 }
 
-/// `30s`, `2m`, `1h`, `500ms`; a number alone is seconds.
-pub(crate) fn duration(text: &str) -> Result<Duration, String> {
-    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let seconds_each = match text.get(digits.len()..).unwrap_or_default() {
-        "" | "s" => 1.0,
-        "ms" => 0.001,
-        "m" => 60.0,
-        "h" => 3600.0,
-        _ => return Err("write 30s, 2m, 1h or 500ms".to_owned()),
-    };
-    let number: f64 = digits.parse().map_err(|_| "write 30s, 2m, 1h or 500ms".to_owned())?;
-    let duration = Duration::try_from_secs_f64(number * seconds_each).map_err(|_| "out of range".to_owned())?;
-    if duration.is_zero() { Err("it must be more than nothing".to_owned()) } else { Ok(duration) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn durations_are_written_with_their_unit() {
-        for (text, milliseconds) in
-            [("30s", 30_000), ("2m", 120_000), ("500ms", 500), ("1.5", 1_500), ("1h", 3_600_000)]
-        {
-            assert_eq!(duration(text), Ok(Duration::from_millis(milliseconds)), "{text}");
-        }
-        for text in ["", "s", "0", "-1s", "1d", "1 s", "nan", "1e999"] {
-            assert!(duration(text).is_err(), "{text}");
-        }
-    }
 
     #[test]
     fn the_first_sentence_is_the_short_help() {

@@ -3,9 +3,8 @@
 mod common;
 
 use common::Sandbox;
-use serde_json::Value;
-use std::io::{Read, Write};
-use std::net::TcpStream;
+use serde_json::{Value, json};
+use std::io::Read;
 use std::process::Stdio;
 
 #[test]
@@ -33,7 +32,8 @@ fn a_purchase_can_be_waited_for_until_its_sms_is_there() {
     let sandbox = Sandbox::start();
     let rental = sandbox.run(&["rentnumber", "rent", "--pricing-id", "42", "--json"]).json();
     let (id, number) = (rental["rental_id"].as_str().unwrap(), rental["phone_number"].as_str().unwrap());
-    receive_sms(&sandbox, number);
+    let message = json!({ "provider": "rentnumber", "to": number, "from": "Acme", "text": "Your code is 123456" });
+    sandbox.control("POST", "messages", &message);
     let received = sandbox.run(&["rentnumber", "get-rental", "--rental-id", id, "--wait"]);
     assert_eq!(received.code, Some(0), "{received:?}");
     assert!(received.out.contains("123456"), "{received:?}");
@@ -138,20 +138,4 @@ fn what_was_not_sent_is_not_asked_for_twice() {
     let whole = r#"{"phone_numbers":["+15125550100"],"country_code":"US","number_type":"local"}"#;
     let ordered = sandbox.run(&["voepy", "order-numbers", "--params", whole, "--json"]);
     assert_eq!(ordered.json()[0]["phone_number"], "+15125550100");
-}
-
-/// Through the sandbox's own call.
-fn receive_sms(sandbox: &Sandbox, to: &str) {
-    let body = serde_json::json!({ "provider": "rentnumber", "to": to, "from": "Acme", "text": "Your code is 123456" });
-    let body = body.to_string();
-    let address = sandbox.printed["url"].as_str().unwrap().strip_prefix("http://").unwrap().to_owned();
-    let mut stream = TcpStream::connect(&address).expect("it listens");
-    let head = format!(
-        "POST /_sandbox/messages HTTP/1.1\r\nhost: {address}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
-        body.len()
-    );
-    stream.write_all(format!("{head}{body}").as_bytes()).expect("it reads");
-    let mut reply = String::new();
-    stream.read_to_string(&mut reply).expect("it answers");
-    assert!(reply.starts_with("HTTP/1.1 200"), "{reply}");
 }

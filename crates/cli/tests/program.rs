@@ -11,7 +11,7 @@ use std::fs;
 fn operations_are_listed_with_exactly_these_facts() {
     let listed = run(&["operations", "--json"]).json();
     let listed = listed.as_array().expect("an array");
-    assert_eq!(listed.len(), trunkline::registry::operations().count());
+    assert_eq!(listed.len(), trunkline::registry::entries().count());
     let keys = ["id", "provider", "method", "path", "effect", "public", "paged", "waits", "seed"];
     for operation in listed {
         let found: BTreeSet<&str> = operation.as_object().expect("an object").keys().map(String::as_str).collect();

@@ -106,7 +106,10 @@ async fn perform(inner: &Inner, action: Action) -> Outcome {
         }
         Action::Record(entry) => match &inner.journal {
             None => Outcome::Recorded,
-            Some(journal) => journal.record(entry).await.map_or_else(not_recorded, |()| Outcome::Recorded),
+            Some(journal) => {
+                debug!("record");
+                journal.record(entry).await.map_or_else(not_recorded, |()| Outcome::Recorded)
+            }
         },
         Action::Consult(question) => match &inner.journal {
             None => not_recorded("there is no journal".to_owned()),

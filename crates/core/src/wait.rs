@@ -4,7 +4,7 @@ use crate::call::{Answer, Call};
 use crate::erased::{AnyOperation, AnyOutput};
 use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::flow::Why;
-use crate::limiter::{Priority, RateLimit, Watch};
+use crate::limiter::{Priority, RateLimit, Turn, Watch};
 use crate::operation::{BoxFuture, Operation};
 use crate::purchase::run;
 use crate::time::Timestamp;
@@ -60,16 +60,13 @@ pub(crate) async fn wait(
     Err(time_is_over(&last).of(id))
 }
 
-/// One after the other, until the time is over. Everyone who looks at one account shares its rate. Rules:
-/// 1. A look asks for its place at once, or `every` after the one before it. It is due a period after the one before it: as
-///    long as the rate needs for one look of everybody. Or when its time ends, where that is sooner.
-/// 2. What is due first goes first. So everybody has a turn in each period, however many come, and whose time is about to end
-///    has the places that nobody is due for.
-/// 3. Whose time ends within the first period is refused: it might never have its turn.
+/// One after the other, until the time is over. A look asks for its place at once, or `every` after the one before it; the
+/// [limiter](crate::limiter) lets those who look at one account take turns. Whose time ends before the first turn has to have
+/// come is refused.
 pub(crate) struct Looks {
     call: Call,
     every: Duration,
-    watch: Watch,
+    _watch: Watch,
     began: Timestamp,
     /// When the latest look asked for its place.
     asked: Option<Timestamp>,
@@ -86,20 +83,20 @@ impl Looks {
         {
             return Err(too_little_time(others, limit, period));
         }
-        Ok(Self { call, every, watch, began, asked: None })
+        Ok(Self { call, every, _watch: watch, began, asked: None })
     }
 
     /// The call of the next look, when it is time for it; nothing when no look can come any more.
     pub(crate) async fn next(&mut self) -> Option<&Call> {
         loop {
-            let (now, deadline) = (self.call.cx.now(), self.call.cx.deadline());
+            let now = self.call.cx.now();
             // What found no place in time sent nothing.
             let last = self.asked.map(|asked| self.call.cx.sent_at().map_or(asked, |sent| sent.max(asked)));
-            let due = last.unwrap_or(self.began) + self.watch.period(self.every);
             let from = last.map_or(now, |last| last + self.every);
             if from <= now {
                 self.asked = Some(now);
-                self.call.priority = Priority::Poll(due.min(deadline));
+                let (last, ends) = (last.unwrap_or(self.began), self.call.cx.deadline());
+                self.call.priority = Priority::Poll(Turn { last, ends });
                 // The next look is the next attempt.
                 self.call.options.attempts.get_or_insert(1);
                 return Some(&self.call);

@@ -1,5 +1,6 @@
 //! The gateway over real HTTP, before the served sandbox, with the real client behind it.
 
+mod events;
 mod facts;
 mod hostile;
 mod mounted;

@@ -41,7 +41,12 @@ impl Stage {
     }
 
     pub(crate) async fn with(policy: Policy) -> Self {
-        let options = serve::Options { settings: Settings::default(), ..serve::Options::default() };
+        Self::before(policy, Settings::default()).await
+    }
+
+    /// Before a sandbox of these settings.
+    pub(crate) async fn before(policy: Policy, settings: Settings) -> Self {
+        let options = serve::Options { settings, ..serve::Options::default() };
         let sandbox = serve(options).await.expect("loopback");
         let mut config = accounts(|provider| sandbox.addresses.base_url(provider));
         for provider in ["rentnumber", "tempnumber", "vonage"] {

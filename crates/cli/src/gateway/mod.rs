@@ -5,9 +5,9 @@ mod token;
 
 use crate::command::{JSON, flag};
 use crate::exit::Failure;
-use crate::operations::duration;
 use crate::sandbox::address;
 use crate::terminal::Paint;
+use crate::values::duration;
 use crate::{client, interrupt, output};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use serde_json::json;

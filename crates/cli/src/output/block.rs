@@ -61,7 +61,7 @@ fn is_about_the_page(fields: &[(String, Value)], field: &str) -> bool {
     field == "next" && fields.iter().any(|(name, value)| name == "items" && matches!(value, Value::List(_)))
 }
 
-fn facts(lines: &[(String, String)], paint: Paint) -> String {
+pub(super) fn facts(lines: &[(String, String)], paint: Paint) -> String {
     let width = lines.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
     let padded = |name: &str| format!("{name:<width$}");
     let lines = lines.iter().map(|(name, value)| format!("{}  {value}", paint.dim(&padded(name))));

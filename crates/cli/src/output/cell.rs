@@ -10,6 +10,13 @@ pub(crate) struct Cell {
     pub(crate) to_the_right: bool,
 }
 
+impl Cell {
+    /// Words, which stand on the left.
+    pub(crate) fn words(text: &str) -> Self {
+        Self { text: text.to_owned(), to_the_right: false }
+    }
+}
+
 /// The cell of a value that one line can show; lists of objects and objects are none.
 pub(crate) fn of(value: &Value) -> Option<Cell> {
     let (text, to_the_right) = match value {

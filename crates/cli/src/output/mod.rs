@@ -2,6 +2,7 @@
 
 mod block;
 pub(crate) mod cell;
+pub(crate) mod column;
 pub(crate) mod rows;
 mod secrets;
 pub(crate) mod table;
@@ -33,6 +34,20 @@ pub(crate) fn line(text: &str) -> Result<(), Failure> {
     stdout.write_all(text.as_bytes())?;
     stdout.write_all(b"\n")?;
     Ok(stdout.flush()?)
+}
+
+/// Names and values in two columns.
+pub(crate) fn facts(lines: &[(&str, String)]) -> String {
+    let lines: Vec<(String, String)> = lines.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    block::facts(&lines, Paint::for_stdout())
+}
+
+/// Writes a value as JSON, on one line.
+pub(crate) fn json(value: &impl serde::Serialize) -> Result<(), Failure> {
+    line(
+        &serde_json::to_string(value)
+            .map_err(|error| Failure::Local(format!("the result cannot be shown: {error}")))?,
+    )
 }
 
 /// Writes a line to standard error; there is nowhere to say that this failed.

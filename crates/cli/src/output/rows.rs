@@ -64,6 +64,13 @@ fn count(items: &[Value]) -> Cell {
 }
 
 impl Rows {
+    /// Rows whose columns are known. Those in which nothing stands are left out.
+    pub(crate) fn with(columns: &[&str], cells: Vec<Vec<Cell>>) -> Self {
+        let mut rows = Self { columns: columns.iter().map(|&name| name.to_owned()).collect(), cells };
+        rows.drop_empty_columns();
+        rows
+    }
+
     fn add(&mut self, line: Line) {
         let mut row = vec![Cell::default(); self.columns.len()];
         for (name, cell) in line {

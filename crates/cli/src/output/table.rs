@@ -16,8 +16,8 @@ pub(crate) struct Table {
 /// Between columns: one that belongs to the column, and one that stands for the line between.
 const GAP: u16 = 2;
 const PADDING: u16 = 1;
-/// A cell that is wider than this is prose or a URL, and may be cut; ids are not.
-const WIDE: usize = 36;
+/// A cell that is wider than this is prose or a URL, and may be cut; ids are not: an account's name and a UUID.
+const WIDE: usize = 48;
 /// What is left of a cell that is cut.
 const CUT: usize = 16;
 
@@ -35,7 +35,8 @@ fn fitting(needs: &[u16], width: Option<u16>) -> usize {
     let mut used = 0_u16;
     let fits = |need: &&u16| {
         used = used.saturating_add(**need);
-        used <= width
+        // Behind the last one there is no line.
+        used <= width.saturating_add(1)
     };
     needs.iter().take_while(fits).count().max(1).min(needs.len())
 }

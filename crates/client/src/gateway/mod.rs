@@ -37,7 +37,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use trunkline_core::gateway::{
-    Admission, Admitted, END_LINE, Header, Mode, Spent, Ticket, admit, error_body, item_line,
+    Admission, Admitted, END_LINE, Header, Mode, Spent, Ticket, admit, answer_to_event, error_body, item_line,
 };
 use trunkline_core::{Answer, Delivery, Effect, Error, ErrorKind, Result, Secret};
 
@@ -46,7 +46,7 @@ pub use http::Sending;
 #[cfg(feature = "gateway-server")]
 pub use serve::{Options, Server, serve};
 #[doc(inline)]
-pub use trunkline_core::gateway::{Head, Policy, Refusal, check_head};
+pub use trunkline_core::gateway::{EventPolicy, Head, Policy, Refusal, check_head};
 
 /// A gateway before a client's accounts. Cloning it shares what was spent.
 #[derive(Clone)]
@@ -119,6 +119,13 @@ impl Gateway {
         match admission {
             Err(refusal) => refuse(&refusal),
             Ok(Admission::Preflight(headers)) => Reply { status: 204, headers, body: Body::Whole(String::new()) },
+            Ok(Admission::Event(event)) => {
+                if let Some(event) = event {
+                    self.inner.client.inner.core.feed(now, &event);
+                }
+                let (headers, body) = answer_to_event();
+                Reply { status: 200, headers, body: Body::Whole(body) }
+            }
             Ok(Admission::Run(admitted)) => self.run(admitted).await,
         }
     }

@@ -1,11 +1,13 @@
 //! Admission: one pure function from a request to what is to be run, or to why not.
 
+use super::events;
 use super::head::{self, Head, Header, Pass, Refusal};
 use super::policy::Policy;
 use super::spent::{Held, Spent, Ticket};
 use crate::call::Options;
 use crate::client::WAIT_TIMEOUT;
 use crate::error::{Delivery, ErrorKind};
+use crate::events::Event;
 use crate::operation::{Effect, Endpoint};
 use crate::purchase::how_many;
 use crate::registry::{self, Entry};
@@ -58,8 +60,16 @@ impl Mode {
 pub enum Admission {
     /// Answer 204 with these headers.
     Preflight(Vec<Header>),
+    /// A provider's event: feed it to the client, then answer 200 as [`answer_to_event`]. None is a provider's look whether
+    /// anybody answers: 200 as well.
+    Event(Option<Box<Event>>),
     /// Run this.
     Run(Admitted),
+}
+
+/// Headers and body of the answer to an event.
+pub fn answer_to_event() -> (Vec<Header>, String) {
+    (head::basic(), "{}".to_owned())
 }
 
 /// An operation that may be run, and how.
@@ -116,7 +126,10 @@ struct AskedOptions {
 
 /// Whether the body is worth reading: what [`admit`] asks first, for hosts that can answer before a body has come.
 pub fn check_head(policy: &Policy, head: &Head<'_>) -> Result<(), Refusal> {
-    head::check(policy, head).map(|_| ())
+    match events::arrival(policy, head) {
+        Some(arrival) => arrival.check(head),
+        None => head::check(policy, head).map(|_| ()),
+    }
 }
 
 /// Lets a request in, or says why not. What spends is counted in `spent` from here on.
@@ -127,6 +140,10 @@ pub fn admit(
     head: &Head<'_>,
     body: &[u8],
 ) -> Result<Admission, Refusal> {
+    if let Some(arrival) = events::arrival(policy, head) {
+        arrival.check(head)?;
+        return arrival.read(now, head, body).map(|event| Admission::Event(event.map(Box::new)));
+    }
     let (headers, origin) = match head::check(policy, head)? {
         Pass::Preflight(headers) => return Ok(Admission::Preflight(headers)),
         Pass::Call(headers, origin) => (headers, origin),
@@ -148,7 +165,7 @@ fn of_mode(mut headers: Vec<Header>, mode: Mode) -> Vec<Header> {
 
 fn read(policy: &Policy, body: &[u8]) -> Result<Admitted, Refusal> {
     if body.len() > policy.body_limit {
-        return Err(head::too_long(policy));
+        return Err(head::too_long(policy.body_limit));
     }
     let asked: Asked<'_> = object(body, "body")?;
     let entry =

@@ -92,7 +92,7 @@ impl Refusal {
 }
 
 /// What every answer has.
-fn basic() -> Vec<Header> {
+pub(super) fn basic() -> Vec<Header> {
     [
         ("content-type", "application/json"),
         ("cache-control", "no-store"),
@@ -228,9 +228,6 @@ fn same(known: &[u8], given: &[u8]) -> bool {
 }
 
 fn check_body(policy: &Policy, head: &Head<'_>) -> Result<(), Refusal> {
-    let wrong = |status, field: &str, problem: &str| {
-        Err(Refusal::new(status, ErrorKind::InvalidInput, format!("{field}: {problem}")).of_field(field))
-    };
     if !value(head, "content-type").is_some_and(is_json) {
         return wrong(415, "content-type", "it must be application/json, in UTF-8");
     }
@@ -240,19 +237,28 @@ fn check_body(policy: &Policy, head: &Head<'_>) -> Result<(), Refusal> {
     if value(head, "transfer-encoding").is_some() {
         return wrong(411, "content-length", "send the body whole, with its length, and no transfer-encoding");
     }
+    check_length(head, policy.body_limit)
+}
+
+fn wrong(status: u16, field: &str, problem: &str) -> Result<(), Refusal> {
+    Err(Refusal::new(status, ErrorKind::InvalidInput, format!("{field}: {problem}")).of_field(field))
+}
+
+/// Whether the body is short enough, as far as its length is said.
+pub(super) fn check_length(head: &Head<'_>, limit: usize) -> Result<(), Refusal> {
     let Some(length) = value(head, "content-length") else { return Ok(()) };
     if length.is_empty() || !length.bytes().all(|byte| byte.is_ascii_digit()) {
         return wrong(400, "content-length", "it is not a number of bytes");
     }
     // A number that does not fit is too long as well.
     match length.parse::<usize>() {
-        Ok(length) if length <= policy.body_limit => Ok(()),
-        _ => Err(too_long(policy)),
+        Ok(length) if length <= limit => Ok(()),
+        _ => Err(too_long(limit)),
     }
 }
 
-pub(super) fn too_long(policy: &Policy) -> Refusal {
-    let why = format!("body: it is longer than {} bytes", policy.body_limit);
+pub(super) fn too_long(limit: usize) -> Refusal {
+    let why = format!("body: it is longer than {limit} bytes");
     Refusal::new(413, ErrorKind::InvalidInput, why).of_field("body")
 }
 

@@ -1,6 +1,6 @@
 //! A gateway for the bindings of all hosts: requests go in, answers come out, and what was let in is a flow to step.
 
-use super::admit::{Admission, Admitted, Mode, admit, check_head};
+use super::admit::{Admission, Admitted, Mode, admit, answer_to_event, check_head};
 use super::answer::{END_LINE, item_line};
 use super::head::{Head, Header, Refusal};
 use super::policy::Policy;
@@ -94,6 +94,13 @@ impl HostGateway {
             Err(refusal) => HostAdmission::Answer(refusal.into()),
             Ok(Admission::Preflight(headers)) => {
                 HostAdmission::Answer(HostAnswer { status: 204, headers, body: String::new() })
+            }
+            Ok(Admission::Event(event)) => {
+                if let Some(event) = event {
+                    self.client.feed(now, &event);
+                }
+                let (headers, body) = answer_to_event();
+                HostAdmission::Answer(HostAnswer { status: 200, headers, body })
             }
             Ok(Admission::Run(admitted)) => HostAdmission::Run(self.run(admitted)),
         }

@@ -61,6 +61,13 @@
 //! connections, `id` tells the two apart. Since nothing but `application/json` is taken, no form of another site
 //! reaches an operation.
 //!
+//! # Events
+//!
+//! Providers send what numbers receive to `events/<account>` below the gateway's path, by `GET` or `POST`, for the accounts
+//! in [`Policy::events`]. There is no token: an event is believed by its signature, and answered 401 where it is not, 400
+//! where it cannot be read, so that the provider sends it again; else 200 and `{}`. What it says goes to who waits for
+//! messages of that number, in a page too: `trunkline.wait_for_message`, and `trunkline.inbox` over all that come (`all`).
+//!
 //! # What may be done
 //!
 //! See [`Policy`]. What is spent is limited by the number of purchases in a period ([`Policy::max_purchases`]). It is not
@@ -70,6 +77,7 @@
 
 mod admit;
 mod answer;
+mod events;
 mod head;
 mod host;
 mod policy;
@@ -78,8 +86,9 @@ mod spent;
 #[cfg(test)]
 mod tests;
 
-pub use admit::{Admission, Admitted, Mode, admit, check_head};
+pub use admit::{Admission, Admitted, Mode, admit, answer_to_event, check_head};
 pub use answer::{END_LINE, error_body, item_line};
+pub use events::EventPolicy;
 pub use head::{Head, Header, Refusal};
 pub use host::{HostAdmission, HostAnswer, HostGateway, HostRun};
 pub use policy::Policy;

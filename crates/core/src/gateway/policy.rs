@@ -1,5 +1,6 @@
 //! What a gateway allows.
 
+use super::events::EventPolicy;
 use crate::call::Options;
 use crate::client::{Client, find_provider};
 use crate::error::{Error, Result};
@@ -10,6 +11,7 @@ use crate::secret::Secret;
 use crate::unified;
 use crate::wire::json;
 use serde::{Deserialize, Deserializer};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// Shorter than this, a token could be found by trying.
@@ -45,6 +47,9 @@ pub struct Policy {
     /// How many purchases there may be in any [`Policy::period`]. An order of several numbers is as many purchases. What
     /// certainly was not bought does not count, what may have been does.
     pub max_purchases: u32,
+    /// By account: whose events are taken, and how they are checked. Their URL is the gateway's with `events/` and the
+    /// account's name behind it.
+    pub events: BTreeMap<String, EventPolicy>,
     /// A day unless said. What was spent before the program started is not known, nor what other programs spend.
     #[serde(deserialize_with = "seconds")]
     pub period: Duration,
@@ -62,6 +67,7 @@ impl Default for Policy {
             body_timeout: Duration::from_secs(10),
             max_timeout: Duration::from_secs(300),
             max_purchases: 0,
+            events: BTreeMap::new(),
             period: Duration::from_secs(24 * 60 * 60),
         }
     }
@@ -90,6 +96,9 @@ impl Policy {
         self.check_operations()?;
         for origin in &self.origins {
             check_origin(origin)?;
+        }
+        for (account, events) in &self.events {
+            events.check(account)?;
         }
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte);
         if !self.path.starts_with('/') || self.path.contains("//") || !self.path.bytes().all(plain) {
@@ -142,7 +151,7 @@ impl Policy {
     /// Whether the client has the accounts that may be used.
     pub fn check_accounts(&self, client: &Client) -> Result<()> {
         let known = |name: &&String| client.accounts().any(|known| known == name.as_str());
-        match self.accounts.iter().find(|name| !known(name)) {
+        match self.accounts.iter().chain(self.events.keys()).find(|name| !known(name)) {
             None => Ok(()),
             Some(missing) => {
                 let names: Vec<&str> = client.accounts().collect();

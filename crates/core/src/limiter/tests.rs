@@ -4,6 +4,11 @@ fn at(millis: i64) -> Timestamp {
     Timestamp::from_millis(1_000_000 + millis)
 }
 
+/// One whose last look was then, and whose time ends then.
+fn poll(last: i64, ends: i64) -> Priority {
+    Priority::Poll(Turn { last: at(last), ends: at(ends) })
+}
+
 fn go(limiter: &Arc<Limiter>, now: Timestamp, priority: Priority) -> Result<(), Duration> {
     let mut place = limiter.queue(now, priority);
     place.ask(now).map(|()| place.used())
@@ -30,7 +35,7 @@ fn no_window_of_any_position_holds_more_than_the_limit() {
 fn purchases_go_before_reads_and_reads_before_polls() {
     let limiter = Limiter::new(Some(RateLimit::per_second(1)));
     go(&limiter, at(0), Priority::Call).unwrap();
-    let mut poll = limiter.queue(at(1), Priority::Poll(at(1)));
+    let mut poll = limiter.queue(at(1), poll(1, 100_000));
     let mut read = limiter.queue(at(2), Priority::Call);
     assert_eq!(read.ask(at(2)), Err(Duration::from_millis(998)));
     let mut purchase = limiter.queue(at(3), Priority::Purchase);
@@ -77,18 +82,20 @@ fn a_pause_that_the_provider_asked_for_holds_for_everyone() {
     let limiter = Limiter::new(None);
     limiter.pause_until(at(500));
     assert_eq!(go(&limiter, at(0), Priority::Purchase), Err(Duration::from_millis(500)));
-    assert_eq!(go(&limiter, at(500), Priority::Poll(at(500))), Ok(()));
+    assert_eq!(go(&limiter, at(500), poll(500, 100_000)), Ok(()));
 }
 
-/// Lets polls go as they can, second by second, and says when each went.
-fn run_polls(limiter: &Arc<Limiter>, mut arrivals: impl FnMut(i64) -> Vec<(i64, i64)>) -> Vec<(i64, i64)> {
+/// A poll a second, and what else there is room for.
+const ONE_A_SECOND: RateLimit = RateLimit { requests: 26, window: Duration::from_secs(25) };
+
+/// Lets polls go as they can, and says which went in which second. Each comes with its name, its last look and its end.
+fn run_polls(limiter: &Arc<Limiter>, arrivals: impl Fn(i64) -> Vec<(i64, i64, i64)>) -> Vec<(i64, i64)> {
     let (mut places, mut went) = (Vec::new(), Vec::new());
     for second in 0..200 {
         let now = at(second * 1000);
-        places.extend(arrivals(second).into_iter().map(|(name, due)| {
-            let place = limiter.queue(now, Priority::Poll(at(due * 1000)));
-            (name, place)
-        }));
+        for (name, last, ends) in arrivals(second) {
+            places.push((name, limiter.queue(now, poll(last * 1000, ends * 1000))));
+        }
         while let Some(position) = places.iter_mut().position(|(_, place)| place.ask(now).is_ok()) {
             let (name, place) = places.remove(position);
             place.used();
@@ -99,11 +106,11 @@ fn run_polls(limiter: &Arc<Limiter>, mut arrivals: impl FnMut(i64) -> Vec<(i64, 
 }
 
 #[test]
-fn polls_go_by_the_nearest_deadline() {
-    let limiter = Limiter::new(Some(RateLimit { requests: 21, window: Duration::from_secs(20) }));
+fn polls_go_in_turn() {
+    let limiter = Limiter::new(Some(ONE_A_SECOND));
     let went = run_polls(&limiter, |second| match second {
-        0 => vec![(0, 0), (1, 90), (2, 30), (3, 60)],
-        1 => vec![(4, 10)],
+        0 => vec![(0, -90, 600), (1, -10, 600), (2, -80, 600), (3, -70, 600)],
+        1 => vec![(4, -75, 600)],
         _ => vec![],
     });
     // After a rest two may go at once.
@@ -111,20 +118,39 @@ fn polls_go_by_the_nearest_deadline() {
 }
 
 #[test]
-fn a_poll_has_its_turn_by_its_deadline_though_more_urgent_ones_keep_coming() {
-    let limiter = Limiter::new(Some(RateLimit { requests: 21, window: Duration::from_secs(20) }));
-    // Somebody comes every second, and wants to be looked at within five.
+fn polls_go_by_the_nearest_deadline() {
+    let limiter = Limiter::new(Some(ONE_A_SECOND));
+    // A hundred wait their turn; two of those who were looked at last have less time than that.
+    let ends = |name| match name {
+        95 => 60,
+        99 => 40,
+        _ => 500,
+    };
     let went = run_polls(&limiter, |second| match second {
-        0 => vec![(-1, 100), (0, 5), (0, 5)],
-        _ => vec![(second, second + 5)],
+        0 => (0..100).map(|name| (name, name - 100, ends(name))).collect(),
+        _ => vec![],
     });
-    assert_eq!(went.iter().find(|(name, _)| *name == -1), Some(&(-1, 95)));
+    let when = |name| went.iter().find(|(other, _)| *other == name).map(|(_, second)| *second);
+    assert_eq!((when(99), when(95), when(98)), (Some(1), Some(26), Some(98)));
+}
+
+#[test]
+fn a_poll_has_its_turn_though_more_urgent_ones_keep_coming() {
+    let limiter = Limiter::new(Some(ONE_A_SECOND));
+    // A hundred wait their turn. Every second three more come, whose time ends sooner.
+    let went = run_polls(&limiter, |second| match second {
+        0 => (1..=100).map(|name| (name, name - 101, 10_000)).collect(),
+        _ => (1..=3).map(|name| second * 3 + name + 100).map(|name| (name, second, name)).collect(),
+    });
+    let last = went.iter().filter(|(name, _)| *name <= 100).map(|(_, second)| *second).max();
+    // Two went at once at first, and five of the others out of turn.
+    assert_eq!(last, Some(100 + 5 - 2));
 }
 
 #[test]
 fn polls_are_spread_and_leave_room_for_others() {
     let limiter = Limiter::new(Some(RateLimit::per_minute(60)));
-    let mut polls: VecDeque<Place> = (0..200).map(|_| limiter.queue(at(0), Priority::Poll(at(0)))).collect();
+    let mut polls: VecDeque<Place> = (0..200).map(|_| limiter.queue(at(0), poll(0, 100_000))).collect();
     let (mut now, mut sent, mut calls) = (at(0), Vec::new(), 0);
     while let Some(poll) = polls.front_mut() {
         if let Err(wait) = poll.ask(now) {
@@ -139,7 +165,7 @@ fn polls_are_spread_and_leave_room_for_others() {
             calls += 1;
         }
     }
-    assert!(sent[1..].windows(2).all(|pair| pair[1].since(pair[0]) == Duration::from_millis(1050)));
+    assert!(sent[1..].windows(2).all(|pair| pair[1].since(pair[0]) == Duration::from_millis(1040)));
     assert_eq!((sent.len(), calls), (200, 5));
 }
 
@@ -148,9 +174,9 @@ fn who_looks_no_more_leaves_the_count() {
     let limiter = Limiter::new(Some(RateLimit::per_minute(60)));
     let every = Duration::from_secs(5);
     let mut watches: Vec<Watch> = (0..1000).map(|_| limiter.watch()).collect();
-    assert_eq!(watches[0].period(every), Duration::from_secs(1050));
+    assert_eq!(watches[0].period(every), Duration::from_secs(1100));
     watches.truncate(100);
-    assert_eq!(watches[0].period(every), Duration::from_secs(105));
+    assert_eq!(watches[0].period(every), Duration::from_secs(110));
     watches.truncate(1);
     assert_eq!((watches[0].period(every), watches[0].others()), (every, None));
 }

@@ -101,6 +101,23 @@ pub struct AccountOffers {
     pub failure: Option<Failure>,
 }
 
+impl Offers {
+    /// What each account has, as one result: as if all had been asked for at once.
+    pub fn of(search: &Search, mut accounts: Vec<AccountOffers>) -> Result<Self> {
+        let rates = Rates::new(&search.rates)?;
+        accounts.sort_by(|left, right| left.account.cmp(&right.account));
+        let (offers, failures): (Vec<_>, Vec<_>) =
+            accounts.into_iter().map(|account| (account.offers, account.failure)).unzip();
+        Ok(Self::sorted(offers, failures.into_iter().flatten().collect(), rates))
+    }
+
+    fn sorted(offers: Vec<Vec<Offer>>, failures: Vec<Failure>, rates: Rates<'_>) -> Self {
+        let mut offers: Vec<Offer> = offers.into_iter().flatten().collect();
+        sort(&mut offers, rates);
+        Self { offers, failures }
+    }
+}
+
 impl Search {
     /// How many offers of one account.
     pub(crate) fn limit(&self) -> u32 {
@@ -231,9 +248,7 @@ impl Unified for Search {
         self.check()?;
         let calls = scope.accounts(&self.accounts, true)?;
         let (offers, failures) = self.ask(&calls).all().await;
-        let mut offers: Vec<Offer> = offers.into_iter().flatten().collect();
-        sort(&mut offers, Rates::new(&self.rates)?);
-        Ok(without_reply(Offers { offers, failures }))
+        Ok(without_reply(Offers::sorted(offers, failures, Rates::new(&self.rates)?)))
     }
 }
 

@@ -22,8 +22,8 @@ const EVERY: Duration = Duration::from_secs(5);
 const LISTEN: Duration = Duration::from_millis(500);
 
 /// Wait until a number has received a message: the oldest one that fits. For five minutes, unless the timeout says otherwise.
-/// TempNumber and RentNumber are asked every 5 s; all who wait on one account share its rate limit, and are asked for in turn
-/// where there are many. Vonage sends messages as events: hand them to the client (`feed`), before or during the wait.
+/// TempNumber and RentNumber are asked every 5 s; all who wait on one account share its rate limit, and take turns where they
+/// are many: a time to wait that is shorter than a turn is refused at once (`timed_out`). Vonage sends messages as events: hand them to the client (`feed`), before or during the wait.
 ///
 /// A message that was there before counts too, so that it does not matter which is faster, the message or who waits for it:
 /// whoever waits a second time has the same one again, unless `after` says which was the last. Vonage's are kept for ten
