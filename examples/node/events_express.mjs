@@ -36,7 +36,7 @@ app.post('/codes', async (_request, response) => {
   try {
     await client.configure({ number: number.id, webhookUrl: `${publicUrl}/events/vonage` });
     const message = await client.waitForMessage({ number: number.id, withCode: true }, { timeoutMs: 120_000 });
-    response.json({ number: number.phoneNumber, from: message.from, code: message.code });
+    response.json({ number: number.phoneNumber, from: message.sender, code: message.code });
   } finally {
     await client.release({ number: number.id });
   }

@@ -52,7 +52,7 @@ async def code() -> dict[str, str | None]:
         message = await client.wait_for_message(number=number.id, with_code=True, timeout=120)
     finally:
         await client.release(number=number.id)
-    return {"number": number.phone_number, "from": message.from_, "code": message.code}
+    return {"number": number.phone_number, "from": message.sender, "code": message.code}
 
 
 if __name__ == "__main__":

@@ -134,7 +134,7 @@ def events(client: Trunkline, other: AsyncTrunkline, body: bytes) -> None:
     assert_type(event, trunkline.Event | None)
     if event is not None:
         assert_type(event.kind, Literal["message", "number", "other"])
-        assert_type(event.from_, str | None)
+        assert_type(event.sender, str | None)
         assert_type(event.native, dict[str, Any])
         assert_type(client.feed(event), list[trunkline.Event])
         assert_type(other.feed(event), list[trunkline.Event])

@@ -33,7 +33,7 @@ pub struct HostEvent {
     /// The number that received the message, or that it is about; where it names one and no more.
     pub phone_number: Option<PhoneNumber>,
     /// Of a message: who sent it, as the provider writes it.
-    pub from: Option<String>,
+    pub sender: Option<String>,
     /// Of a message: what it says.
     pub text: Option<String>,
     /// Of a message: the code in it.
@@ -75,7 +75,7 @@ impl From<Event> for HostEvent {
             kind,
             id,
             phone_number: None,
-            from: None,
+            sender: None,
             text: None,
             code: None,
             occurred_at,
@@ -89,7 +89,7 @@ impl From<Event> for HostEvent {
                 let code = sms.text.as_deref().and_then(code::find);
                 let phone_number = Some(sms.phone_number);
                 let message = blank(EventKind::Message, native);
-                Self { phone_number, from: sms.sender, text: sms.text, code, ..message }
+                Self { phone_number, sender: sms.sender, text: sms.text, code, ..message }
             }
             EventContent::SinchNumber(event) => {
                 let native = Native::of(&event);

@@ -16,7 +16,7 @@ export interface Event {
   /** The number that received the message, or that it is about; where it names one and no more. */
   phoneNumber: string | null;
   /** Of a message: who sent it, as the provider writes it. */
-  from: string | null;
+  sender: string | null;
   /** Of a message: what it says. */
   text: string | null;
   /** Of a message: the code in it. */
@@ -63,5 +63,5 @@ export type Trust = 'signed' | 'unverified' | 'unsigned';
 
 /** By which they are converted from JSON. */
 export const events: Types = {
-  Event: 'provider kind id:id phone_number from text code occurred_at:date trust native:native raw:text[]',
+  Event: 'provider kind id:id phone_number sender text code occurred_at:date trust native:native raw:text[]',
 };

@@ -198,8 +198,8 @@ for (const [core, options] of Object.entries(hosts)) {
     const [whole] = await client.feed(await part(2, 'de is 482'));
     assert.deepEqual([whole?.text, whole?.code, whole?.raw.length], ['Your code is 482056', '482056', 3]);
     assert.deepEqual(await client.feed(await part(2, 'de is 482')), []);
-    const { code, from } = await waiting;
-    assert.deepEqual([code, from], ['482056', '447700900001']);
+    const { code, sender } = await waiting;
+    assert.deepEqual([code, sender], ['482056', '447700900001']);
     client.close();
   });
 

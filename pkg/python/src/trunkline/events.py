@@ -35,7 +35,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     phone_number: str | None = None
     """The number that received the message, or that it is about; where it names one and no more."""
 
-    from: str | None = None
+    sender: str | None = None
     """Of a message: who sent it, as the provider writes it."""
 
     text: str | None = None

@@ -34,7 +34,7 @@ fn a_message_is_flat_and_has_its_code() {
     assert_eq!(
         taken("vonage", SMS),
         format!(
-            r#"{{"provider":"vonage","kind":"message","id":"m-1","phone_number":"+447700900000","from":"447700900001","text":"Your code is 482056","code":"482056","occurred_at":"2020-01-01T12:00:00Z","trust":"unsigned","native":{native},"raw":[{raw}]}}"#
+            r#"{{"provider":"vonage","kind":"message","id":"m-1","phone_number":"+447700900000","sender":"447700900001","text":"Your code is 482056","code":"482056","occurred_at":"2020-01-01T12:00:00Z","trust":"unsigned","native":{native},"raw":[{raw}]}}"#
         )
     );
 }
