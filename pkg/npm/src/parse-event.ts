@@ -63,17 +63,10 @@ export async function parse(
   const { now = new Date() } = options;
   if (!(now instanceof Date) || Number.isNaN(now.getTime())) throw wrong('now', 'it must be a Date');
   const verification = JSON.stringify(await checkedBy(request, options));
-  const binding = await load();
+  const { parseEvent: read } = await load();
+  if (!read) throw wrong('wasm', 'the module that is loaded reads no events: it has to be gateway.wasm of this version');
   try {
-    const found = binding.parseEvent?.(
-      now.getTime(),
-      text('provider', provider),
-      method,
-      query,
-      headers,
-      body,
-      verification,
-    );
+    const found = read(now.getTime(), text('provider', provider), method, query, headers, body, verification);
     return found ? (new Codec(events).decode('Event', JSON.parse(found)) as Event) : null;
   } catch (thrown) {
     if (!Array.isArray(thrown)) throw thrown;
