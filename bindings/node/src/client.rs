@@ -1,6 +1,6 @@
 //! Accounts, and the flows that calls are.
 
-use crate::flow::Flow;
+use crate::flow::{Flow, at};
 use crate::js;
 use napi::Env;
 use napi::bindgen_prelude::{Object, Result};
@@ -84,6 +84,12 @@ impl Client {
     #[napi(catch_unwind)]
     pub fn open_purchases(&self) -> String {
         self.core.open_purchases_in_host()
+    }
+
+    /// Hands an event to whoever waits for it; gives what is new in it. Both as JSON: an event, and a list of them.
+    #[napi(catch_unwind)]
+    pub fn feed(&self, env: Env, now: f64, event: String) -> Result<String> {
+        self.core.feed_in_host(at(now), &event).map_err(|error| js::thrown(&env, &error))
     }
 
     /// The names of the accounts.

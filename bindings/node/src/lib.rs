@@ -6,6 +6,7 @@
 
 mod client;
 mod directory;
+mod events;
 mod flow;
 mod gateway;
 mod js;
@@ -15,6 +16,7 @@ use trunkline_core::Response;
 
 pub use client::Client;
 pub use directory::Directory;
+pub use events::parse_event;
 pub use flow::Flow;
 pub use gateway::Gateway;
 

@@ -5,7 +5,7 @@ use crate::flow::Flow;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 use std::time::Duration;
-use trunkline_core::{Config, Error, Options, Result};
+use trunkline_core::{Config, Error, Options, Result, Timestamp};
 
 /// Accounts. It makes flows, which Python steps.
 #[pyclass(frozen, module = "trunkline")]
@@ -101,6 +101,16 @@ impl Client {
     /// The purchases of this client whose end nobody knows: a list of `OpenPurchase`s, as JSON.
     fn open_purchases<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
         PyBytes::new(py, self.core.open_purchases_in_host().as_bytes())
+    }
+
+    /// Hands an event to whoever waits for it; gives what is new in it. Both as JSON: an event, and a list of them.
+    fn feed<'py>(&self, py: Python<'py>, now: i64, event: &[u8]) -> PyResult<Bound<'py, PyBytes>> {
+        let run = || {
+            let event = str::from_utf8(event).map_err(|_| Error::invalid_input("event", "it must be UTF-8"))?;
+            self.core.feed_in_host(Timestamp::from_nanos(now), event)
+        };
+        let new = run().map_err(|error| raise(py, &error))?;
+        Ok(PyBytes::new(py, new.as_bytes()))
     }
 
     /// The names of the accounts.

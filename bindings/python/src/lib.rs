@@ -6,6 +6,7 @@ mod client;
 mod deliver;
 mod directory;
 mod error;
+mod events;
 mod flow;
 mod gateway;
 mod host;
@@ -21,6 +22,8 @@ mod _native {
     use crate::client::Client;
     #[pymodule_export]
     use crate::directory::Directory;
+    #[pymodule_export]
+    use crate::events::parse_event;
     #[pymodule_export]
     use crate::flow::Flow;
     #[pymodule_export]

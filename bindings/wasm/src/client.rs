@@ -1,6 +1,6 @@
 //! Accounts, and the flows that calls are.
 
-use crate::flow::Flow;
+use crate::flow::{Flow, at};
 use crate::js::{self, Options, Step};
 use std::time::Duration;
 use trunkline_core::{self as core, Config, Error, Result};
@@ -70,6 +70,11 @@ impl Client {
     #[wasm_bindgen(js_name = openPurchases)]
     pub fn open_purchases(&self) -> String {
         self.core.open_purchases_in_host()
+    }
+
+    /// Hands an event to whoever waits for it; gives what is new in it. Both as JSON: an event, and a list of them.
+    pub fn feed(&self, now: f64, event: &str) -> Result<String, Step> {
+        self.core.feed_in_host(at(now), event).map_err(|error| js::failed(&error))
     }
 
     /// The names of the accounts.

@@ -6,6 +6,8 @@
 //! sent; the instance is best made anew.
 
 mod client;
+#[cfg(feature = "gateway")]
+mod events;
 mod flow;
 #[cfg(feature = "gateway")]
 mod gateway;
@@ -16,6 +18,8 @@ use trunkline_core::Response;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 pub use client::Client;
+#[cfg(feature = "gateway")]
+pub use events::parse_event;
 pub use flow::Flow;
 #[cfg(feature = "gateway")]
 pub use gateway::Gateway;

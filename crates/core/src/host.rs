@@ -1,20 +1,20 @@
 //! What the bindings of all hosts share: calls that are started by their names, and whose results are text.
 
+mod events;
 mod purchases;
 
+pub use events::{EventKind, HostEvent, parse_event_in_host};
 pub use purchases::{OpenPurchase, PurchaseOutcome, PurchaseState, RecoveredPurchase};
 
 use crate::call::{Answer, Options};
 use crate::client::{Client, JsonAnswer};
 use crate::draft::RawRequest;
 use crate::error::{Error, Result};
-use crate::events::Event;
 use crate::flow::{Action, ActionId, Flow, Outcome, Step};
 use crate::http::{Method, Response};
 use crate::purchase::Recovered;
 use crate::registry;
 use crate::time::Timestamp;
-use crate::wire::writer::to_text;
 use std::convert::Infallible;
 use std::fmt::Debug;
 
@@ -98,16 +98,6 @@ impl Client {
     pub fn open_purchases_in_host(&self) -> String {
         let open: Vec<OpenPurchase> = self.open_intents().into_iter().map(OpenPurchase::from).collect();
         OpenPurchase::list_to_json(&open)
-    }
-}
-
-impl Client {
-    /// As [`Client::feed`], with the event and what is new in it as JSON: an object in, a list of objects out.
-    pub fn feed_in_host(&self, now: Timestamp, event: &str) -> Result<String> {
-        let event: Event = serde_json::from_str(event).map_err(|error| {
-            Error::invalid_input("event", format!("not an event as parse_event gives them: {error}"))
-        })?;
-        Ok(to_text(&self.feed(now, &event)))
     }
 }
 

@@ -50,7 +50,10 @@ pub use events::{
     parse_event,
 };
 pub use flow::{Action, ActionId, Flow, Outcome, Step, Why};
-pub use host::{HostFlow, HostStep, OpenPurchase, PurchaseOutcome, PurchaseState, RecoveredPurchase};
+pub use host::{
+    EventKind, HostEvent, HostFlow, HostStep, OpenPurchase, PurchaseOutcome, PurchaseState, RecoveredPurchase,
+    parse_event_in_host,
+};
 pub use http::{Method, Request, Response};
 pub use id::{Change, Id};
 pub use journal::{JournalEntry, JournalEvent};

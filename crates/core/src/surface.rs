@@ -7,7 +7,8 @@ mod schema;
 mod tests;
 
 use crate::error::{Delivery, Details, ErrorKind};
-use crate::host::{OpenPurchase, RecoveredPurchase};
+use crate::events::SignatureAlgorithm;
+use crate::host::{HostEvent, OpenPurchase, RecoveredPurchase};
 use crate::registry::Entry;
 use schema::{takes_null, type_name, without_null, words};
 use schemars::JsonSchema;
@@ -149,14 +150,30 @@ fn signature(entry: &Entry, types: &mut BTreeMap<String, Definition>) -> Result<
 
 /// What hosts see of purchases that the journal holds open.
 pub fn purchases() -> Result<BTreeMap<String, Definition>, String> {
+    records(&[schema_of::<OpenPurchase>, schema_of::<RecoveredPurchase>])
+}
+
+/// What hosts see of events, and of how they are signed.
+pub fn events() -> Result<BTreeMap<String, Definition>, String> {
+    let mut types = records(&[schema_of::<HostEvent>])?;
+    let schema = schema_of::<SignatureAlgorithm>();
+    let (words, open) = words(schema.as_value()).ok_or("algorithms without words")?;
+    let definition = Definition::Words { about: description(schema.as_value()), words, open };
+    types.insert("SignatureAlgorithm".to_owned(), definition);
+    Ok(types)
+}
+
+fn records(schemas: &[fn() -> schemars::Schema]) -> Result<BTreeMap<String, Definition>, String> {
     let mut types = BTreeMap::new();
-    let writing = || schemars::generate::SchemaSettings::draft2020_12().for_serialize().into_generator();
-    let schemas =
-        [writing().into_root_schema_for::<OpenPurchase>(), writing().into_root_schema_for::<RecoveredPurchase>()];
     for schema in schemas {
-        Reader { root: schema.to_value(), input: false, types: &mut types }.root_type()?;
+        Reader { root: schema().to_value(), input: false, types: &mut types }.root_type()?;
     }
     Ok(types)
+}
+
+fn schema_of<T: JsonSchema>() -> schemars::Schema {
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    settings.into_generator().into_root_schema_for::<T>()
 }
 
 /// Every kind of error, and what it means.

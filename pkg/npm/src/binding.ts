@@ -84,6 +84,8 @@ export interface Core {
   recover(): Flow;
   /** A list of `OpenPurchase`s, as JSON. */
   openPurchases(): string;
+  /** Hands an event to whoever waits for it; gives what is new in it. Both as JSON: an event, and a list of them. */
+  feed(now: number, event: string): string;
   free?(): void;
 }
 
@@ -160,6 +162,19 @@ export interface Binding {
   journalSettled?(ledger: string): boolean;
   /** Not in the module that browsers load. */
   readonly Gateway?: new (client: Core, policy: string) => GatewayCore;
+  /**
+   * Not in the module that browsers load. The event as JSON; nothing for what is no event. `verification` is JSON: what it
+   * is checked by.
+   */
+  parseEvent?(
+    now: number,
+    provider: string,
+    method: string,
+    query: string,
+    headers: readonly string[],
+    body: Uint8Array,
+    verification: string,
+  ): string | null | undefined;
   /** A reply's body as text for people, its secrets masked. */
   text(body: Uint8Array): string;
 }

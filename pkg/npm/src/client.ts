@@ -6,7 +6,8 @@ import { Engine, ENGINE } from './engine.js';
 import { refused, unsupported } from './failure.js';
 import { Gateway } from './gateway.js';
 import { gatewayIn } from './gateway-place.js';
-import type { OpenPurchase, Providers, RecoveredPurchase } from './generated/index.js';
+import { events } from './generated/events.js';
+import type { Event, OpenPurchase, Providers, RecoveredPurchase } from './generated/index.js';
 import { purchases } from './generated/purchases.js';
 import type { Accounts, NamedAccount } from './generated/settings.js';
 import { tables } from './generated/tables.js';
@@ -65,6 +66,12 @@ const OPTIONS = [
 ];
 
 const decodePurchase = (shape: string, json: unknown): unknown => new Codec(purchases).decode(shape, json);
+
+/** JSON makes texts of times. */
+function revived(event: Event): Event {
+  const at: unknown = Object(event).occurredAt;
+  return typeof at === 'string' ? { ...event, occurredAt: new Date(at) } : event;
+}
 
 function checked(options: TrunklineOptions): TrunklineOptions {
   if (typeof options !== 'object' || options === null)
@@ -149,6 +156,18 @@ export class Client {
   async openPurchases(): Promise<OpenPurchase[]> {
     const core = await this.#engine('a gateway knows its purchases itself').open();
     return decodePurchase('OpenPurchase[]', JSON.parse(core.openPurchases())) as OpenPurchase[];
+  }
+
+  /**
+   * Hands an event to whoever waits for it (`waitForMessage`), one that `parseEvent` gave, also as JSON made it meanwhile;
+   * gives what is new in it. That is nothing for what came before, and for a part of a message whose others are missing:
+   * each message comes once and whole. What was not signed (see `trust`) reaches those who wait as well.
+   */
+  async feed(event: Event): Promise<Event[]> {
+    const engine = this.#engine('a gateway waits with its own client: feed that');
+    const codec = new Codec(events);
+    const json = JSON.stringify(codec.encode('Event', revived(event), 'feed', 'event'));
+    return codec.decode('Event[]', JSON.parse(await engine.feed(json))) as Event[];
   }
 
   #engine(unlike: string): Engine {

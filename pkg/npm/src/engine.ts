@@ -67,6 +67,16 @@ export class Engine implements Host, Caller {
     return this.each((core) => this.#start(core, call, options), call.operation, options, JSON.parse);
   }
 
+  /** Hands an event to whoever waits for it. */
+  async feed(event: string): Promise<string> {
+    const core = await this.open();
+    try {
+      return core.feed(this.now(), event);
+    } catch (thrown) {
+      throw isFailed(thrown) ? failed(thrown, (parts) => this.reply(parts)) : thrown;
+    }
+  }
+
   reply(parts: ReplyParts): RawResponse {
     return new Reply(parts, (body) => (this.binding as Binding).text(body));
   }

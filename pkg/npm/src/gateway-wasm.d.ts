@@ -6,6 +6,7 @@ declare const start: (source: { module_or_path: WebAssembly.Module }) => Promise
 export default start;
 export declare const Client: Binding['Client'];
 export declare const Gateway: NonNullable<Binding['Gateway']>;
+export declare const parseEvent: NonNullable<Binding['parseEvent']>;
 export declare const text: Binding['text'];
 export declare const journalRecord: NonNullable<Binding['journalRecord']>;
 export declare const journalSettled: NonNullable<Binding['journalSettled']>;

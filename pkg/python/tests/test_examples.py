@@ -6,7 +6,10 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import httpx
@@ -29,14 +32,18 @@ def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def lines(example: str, sandbox: trunkline.SandboxServer) -> list[str]:
-    """What an example prints with accounts from the environment."""
-    accounts = {
+def accounts(sandbox: trunkline.SandboxServer) -> dict[str, str]:
+    """As the environment has them."""
+    return {
         f"TRUNKLINE_{provider}_{setting}".upper(): str(value)
         for provider, settings in sandbox.accounts.items()
         for setting, value in settings.items()
     }
-    ended = run(example, **accounts)
+
+
+def lines(example: str, sandbox: trunkline.SandboxServer) -> list[str]:
+    """What an example prints with accounts from the environment."""
+    ended = run(example, **accounts(sandbox))
     assert (ended.returncode, ended.stderr) == (0, ""), ended
     return ended.stdout.splitlines()
 
@@ -114,6 +121,50 @@ def asked(url: str, token: str) -> Any:
     raise AssertionError(f"nobody listens at {url}")
 
 
+def test_the_server_with_events_gives_the_code_that_the_sandbox_sent_to_its_webhook() -> None:
+    signed = {"vonage": {"signature_method": "hmac_sha256"}}
+    with trunkline.sandbox_server(signed) as sandbox, served("events_fastapi.py", sandbox) as url:
+        got: list[Any] = []
+        asking = threading.Thread(target=lambda: got.append(httpx.post(f"{url}/codes", timeout=60, trust_env=False)))
+        asking.start()
+        number = bought_with_webhook(sandbox)
+        sandbox.receive_sms("vonage", to=number, sender="Acme", text="Your code is 482056")
+        asking.join()
+        assert got[0].json() == {"number": f"+{number}", "from": "Acme", "code": "482056"}
+        forged = httpx.post(f"{url}/events/vonage", data={"to": number, "messageId": "m", "text": "x"}, trust_env=False)
+        assert forged.status_code == 401
+        assert httpx.get(f"{url}/events/vonage", trust_env=False).status_code == 200
+
+
+@contextmanager
+def served(example: str, sandbox: trunkline.SandboxServer) -> Iterator[str]:
+    """The URL of an example that is a server, once it listens."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = {**os.environ, **accounts(sandbox), "SIGNATURE_SECRET": "signature_secret", "PORT": str(port)}
+    with subprocess.Popen([sys.executable, example], cwd=EXAMPLES, env=environment) as server:
+        try:
+            for _ in range(200):
+                try:
+                    socket.create_connection(("127.0.0.1", port)).close()
+                    break
+                except ConnectionRefusedError:
+                    time.sleep(0.05)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+
+
+def bought_with_webhook(sandbox: trunkline.SandboxServer) -> str:
+    """The number that was bought at Vonage, once its messages have somewhere to go."""
+    for _ in range(200):
+        for number in sandbox.state()["providers"]["vonage"]["numbers"]:
+            if "moHttpUrl" in number["listed"]:
+                return str(number["listed"]["msisdn"])
+        time.sleep(0.05)
+    raise AssertionError("no number has a webhook")
+
+
 def test_every_example_is_run_here() -> None:
-    known = {"rent.py", "async_rent.py", "buy_cheapest.py", "gateway_fastapi.py", "test_with_sandbox.py"}
+    known = {"rent.py", "async_rent.py", "buy_cheapest.py", "events_fastapi.py", "gateway_fastapi.py", "test_with_sandbox.py"}
     assert {path.name for path in EXAMPLES.glob("*.py")} == known

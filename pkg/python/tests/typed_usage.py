@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from typing_extensions import assert_type
 
@@ -125,6 +125,19 @@ def purchases(client: Trunkline) -> None:
 async def recovered(client: AsyncTrunkline) -> None:
     async for purchase in client.recover():
         assert_type(purchase.value, str | None)
+
+
+def events(client: Trunkline, other: AsyncTrunkline, body: bytes) -> None:
+    headers = {"x-sinch-signature": "00"}
+    event = trunkline.parse_event("sinch", body=body, headers=headers, secret="s", algorithm="hmac_sha1")
+    trunkline.parse_event("voepy", body=body, headers=[("a", "b")], verifier=lambda request: request.body == b"")
+    assert_type(event, trunkline.Event | None)
+    if event is not None:
+        assert_type(event.kind, Literal["message", "number", "other"])
+        assert_type(event.sender, str | None)
+        assert_type(event.native, dict[str, Any])
+        assert_type(client.feed(event), list[trunkline.Event])
+        assert_type(other.feed(event), list[trunkline.Event])
 
 
 def errors(error: trunkline.TrunklineError) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import trunkline
 from trunkline import AsyncTrunkline, Request, Response, Trunkline
 
 
@@ -22,6 +23,9 @@ def wrong(client: Trunkline, other: AsyncTrunkline) -> None:
     client.buy(offers=["x"], max_price="5 USD")  # refused
     client.buy(offers=["x"], account="vonage")  # refused
     client.search.wait(country="US")  # refused
+    trunkline.parse_event("sinch", body="text", headers={}, secret="s")  # refused
+    trunkline.parse_event("sinch", body=b"", headers={}, secret="s", algorithm="sha1")  # refused
+    client.feed({"provider": "sinch"})  # refused
     other.rentnumber.rent(pricing_id=42).cost  # refused
     Trunkline(rentnumber={"api_kee": "k"})  # refused
     Trunkline(transport=carry)  # refused

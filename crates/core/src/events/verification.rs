@@ -63,7 +63,7 @@ impl Signing {
     fn check(&self) -> Result<()> {
         if self.secrets.is_empty() || self.secrets.iter().any(|secret| secret.expose().is_empty()) {
             let problem =
-                "an account that signs has a secret that is not empty; one that does not is Verification::SignsNothing";
+                "an account that signs has a secret that is not empty; of one that does not, say that it signs nothing";
             return Err(Error::invalid_input("secrets", problem));
         }
         Ok(())
@@ -120,6 +120,20 @@ pub enum SignatureAlgorithm {
 }
 
 impl SignatureAlgorithm {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Md5Hash, Self::HmacMd5, Self::HmacSha1, Self::HmacSha256, Self::HmacSha512];
+
+    /// The word for it: `hmac_sha256`
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Md5Hash => "md5_hash",
+            Self::HmacMd5 => "hmac_md5",
+            Self::HmacSha1 => "hmac_sha1",
+            Self::HmacSha256 => "hmac_sha256",
+            Self::HmacSha512 => "hmac_sha512",
+        }
+    }
+
     fn made(self, secret: &[u8], message: &[&[u8]], signature: &[u8]) -> bool {
         match self {
             Self::Md5Hash => is_hash(secret, message, signature),

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use trunkline_core::PROVIDERS;
 use trunkline_core::setting::COMMON_SETTINGS;
-use trunkline_core::surface::{Definition, Field, Namespace, Surface, purchases, surface};
+use trunkline_core::surface::{Definition, Field, Namespace, Surface, events, purchases, surface};
 
 /// Every generated file of the npm package: one for each provider, one for all as one, and what they have in common.
 pub(crate) fn files() -> Result<Vec<File>> {
@@ -24,7 +24,8 @@ pub(crate) fn files() -> Result<Vec<File>> {
         let surface = surface(namespace.operations)?;
         files.push(file(namespace.slug, namespace::module(&namespace, &surface)?));
     }
-    files.push(file("purchases", namespace::purchases(&purchases()?)));
+    files.push(file("purchases", namespace::records("purchases", &purchases()?)));
+    files.push(file("events", namespace::records("events", &events()?)));
     files.push(file("errors", errors::module()));
     files.push(file("settings", settings::module()));
     files.push(file("index", index::module()));

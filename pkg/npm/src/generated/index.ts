@@ -12,6 +12,7 @@ export type * as voepy from './voepy.js';
 export type * as vonage from './vonage.js';
 export type * as unified from './unified.js';
 export * from './errors.js';
+export type { Event, EventKind, SignatureAlgorithm, Trust } from './events.js';
 export type { OpenPurchase, PurchaseOutcome, PurchaseState, RecoveredPurchase } from './purchases.js';
 export type * from './settings.js';
 

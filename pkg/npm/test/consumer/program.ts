@@ -4,12 +4,13 @@ import {
   InsufficientFunds,
   NotSent,
   Trunkline,
+  type Event,
   type Secret,
   type Money,
   type Transport,
   type rentnumber,
 } from 'trunkline';
-import { gateway, type Gateway, type Policy } from 'trunkline/gateway';
+import { gateway, parseEvent, type Gateway, type Policy } from 'trunkline/gateway';
 import { sandbox, type Sandbox } from 'trunkline/sandbox';
 
 export async function rent(bytes: Uint8Array, signal: AbortSignal): Promise<string> {
@@ -39,6 +40,16 @@ export async function inbox(): Promise<string[]> {
   // @ts-expect-error: there is no such provider
   client.nobody;
   return numbers;
+}
+
+export async function told(client: Trunkline, body: Uint8Array, secret: Secret): Promise<Event[]> {
+  const event: Event | null = await parseEvent('sinch', { headers: { host: 'x' }, body }, { secret });
+  // @ts-expect-error: the signature is over the bytes
+  await parseEvent('sinch', { headers: [], body: 'text' }, { secret });
+  // @ts-expect-error: it is in milliseconds
+  await parseEvent('sinch', { headers: [['a', 'b']], body }, { secret, tolerance: 5 });
+  const at: Date | null | undefined = event?.occurredAt;
+  return event && at ? client.feed(event) : [];
 }
 
 export async function mounted(client: Trunkline, token: Secret): Promise<[Gateway, Trunkline]> {

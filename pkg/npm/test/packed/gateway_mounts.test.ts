@@ -15,6 +15,7 @@ import { gateway, type Policy } from 'trunkline/gateway';
 import { sandbox as pretended } from 'trunkline/sandbox';
 import { eventually, serving, thrown } from './http.js';
 import { mounts, policyOf, type Mounted } from './mounts.js';
+import { freePort } from './ports.js';
 import { TOKEN, type Server } from './server.js';
 import { Servers } from './servers.js';
 
@@ -284,12 +285,3 @@ test('the examples run as they are', async () => {
     rmSync(folder, { recursive: true });
   }
 });
-
-/** One that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}

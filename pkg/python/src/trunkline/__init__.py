@@ -20,15 +20,19 @@ from trunkline.errors import *
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from trunkline._events import EventRequest, parse_event
     from trunkline._native import Request, Response
     from trunkline._native import VERSION as __version__
     from trunkline._sandbox import Sandbox, SandboxServer, sandbox, sandbox_server
     from trunkline._types import Answer, Money, Page, Secret
+    from trunkline.events import Event
     from trunkline.purchases import OpenPurchase, RecoveredPurchase
 
 __all__ = [
     "Answer",
     "AsyncTrunkline",
+    "Event",
+    "EventRequest",
     "Money",
     "NotRecorded",
     "NotSent",
@@ -43,6 +47,7 @@ __all__ = [
     "Trunkline",
     "__version__",
     "errors",
+    "parse_event",
     "sandbox",
     "sandbox_server",
 ]
@@ -52,6 +57,8 @@ if not TYPE_CHECKING:
     # What costs more than a few milliseconds to import is imported when it is first used.
     _LAZY = {
         "Answer": "_types",
+        "Event": "events",
+        "EventRequest": "_events",
         "Money": "_types",
         "OpenPurchase": "purchases",
         "Page": "_types",
@@ -61,6 +68,7 @@ if not TYPE_CHECKING:
         "Sandbox": "_sandbox",
         "SandboxServer": "_sandbox",
         "Secret": "_types",
+        "parse_event": "_events",
         "sandbox": "_sandbox",
         "sandbox_server": "_sandbox",
     }

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from trunkline._driver import Driving, Ran
     from trunkline._native import Flow, Response
     from trunkline._transport import AnyTransport
+    from trunkline.events import Event
     from trunkline.purchases import OpenPurchase, RecoveredPurchase
 
     A = TypeVar("A", bound="AsyncClient")
@@ -122,6 +123,19 @@ class BaseClient:
         from trunkline.purchases import OpenPurchase
 
         return decode(list[OpenPurchase], self._core.open_purchases())
+
+    def feed(self, event: Event) -> list[Event]:
+        """Hands what `parse_event` gave to whoever waits for it (`wait_for_message`); gives what is new in it.
+
+        That is nothing for what came before, and for a part of a message whose others are missing: each message comes
+        once and whole. What was not signed (see `trust`) reaches those who wait as well.
+        """
+        from trunkline._codec import decode
+        from trunkline._events import written
+        from trunkline.events import Event
+
+        self._check_open()
+        return decode(list[Event], self._core.feed(self._now(), written(event)))
 
     def _check_open(self) -> None:
         if self._closed:

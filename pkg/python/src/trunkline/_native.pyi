@@ -5,7 +5,7 @@ from typing import Any, Final, Literal, TypeAlias, final
 
 __all__ = [
     "Admitted", "Client", "Directory", "Flow", "Gateway", "Host", "Http", "Outcome", "Port", "Request", "Response", "Sandbox", "Server", "Task", "VERSION",
-    "answered", "consulted", "elapsed", "lost", "not_recorded", "not_sent", "recorded",
+    "answered", "consulted", "elapsed", "lost", "not_recorded", "not_sent", "parse_event", "recorded",
 ]
 
 _Send: TypeAlias = tuple[Literal["send"], int, Request]
@@ -63,6 +63,9 @@ class Client:
 
     def open_purchases(self) -> bytes:
         """The purchases of this client whose end nobody knows: a list of `OpenPurchase`s, as JSON."""
+
+    def feed(self, now: int, event: bytes) -> bytes:
+        """Hands an event to whoever waits for it; gives what is new in it. Both as JSON: an event, and a list of them."""
 
     @property
     def accounts(self) -> list[str]:
@@ -224,6 +227,17 @@ class Outcome:
     @property
     def why(self) -> str | None:
         """Why there is none."""
+
+def parse_event(
+    provider: str,
+    method: str,
+    query: str,
+    headers: list[tuple[str, str]],
+    body: bytes,
+    verification: str,
+    now: int,
+) -> bytes | None:
+    """The event as JSON, or None for what is no event. `verification` is JSON: what it is checked by."""
 
 def answered(response: Response) -> Outcome:
     """The whole reply."""

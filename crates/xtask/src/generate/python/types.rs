@@ -1,4 +1,4 @@
-//! `trunkline/<provider>.py`, `trunkline/unified.py`: the types of parameters and results; and those of purchases.
+//! `trunkline/<provider>.py`, `trunkline/unified.py`: the types of parameters and results; and others.
 
 use super::{HEAD, Module, docstring, imports, localised};
 use std::fmt::Write as _;
@@ -13,12 +13,8 @@ pub(super) fn module(module: &Module) -> String {
     types(module, &about)
 }
 
-/// `trunkline/purchases.py`: what `recover` and `open_purchases` give.
-pub(super) fn purchases(module: &Module) -> String {
-    types(module, "Purchases that the journal holds open, and what became of them.")
-}
-
-fn types(module: &Module, about: &str) -> String {
+/// The same for whatever types.
+pub(super) fn types(module: &Module, about: &str) -> String {
     let definitions = &module.surface.types;
     let mut body = String::new();
     for (name, definition) in definitions {

@@ -20,7 +20,7 @@ pub(super) fn module() -> String {
     for Namespace { slug, .. } in namespaces() {
         let _ = writeln!(imports, "export type * as {slug} from './{slug}.js';");
     }
-    imports.push_str("export * from './errors.js';\nexport type { OpenPurchase, PurchaseOutcome, PurchaseState, RecoveredPurchase } from './purchases.js';\nexport type * from './settings.js';");
+    imports.push_str("export * from './errors.js';\nexport type { Event, EventKind, SignatureAlgorithm, Trust } from './events.js';\nexport type { OpenPurchase, PurchaseOutcome, PurchaseState, RecoveredPurchase } from './purchases.js';\nexport type * from './settings.js';");
     module.declare("Every provider's operations, by its name.", &format!("export interface Providers {{\n{members}}}"));
     module.text(&[&imports])
 }

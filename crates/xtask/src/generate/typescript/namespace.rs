@@ -45,15 +45,15 @@ pub(super) fn module(namespace: &Namespace, surface: &Surface) -> Result<String>
     Ok(writer.module.text(&["import type { Tables } from '../codec.js';"]))
 }
 
-/// `purchases.ts`: what `recover` and `openPurchases` give.
-pub(super) fn purchases(types: &BTreeMap<String, Definition>) -> String {
+/// `purchases.ts`, `events.ts`: records that no operation has.
+pub(super) fn records(name: &str, types: &BTreeMap<String, Definition>) -> String {
     let names = types.values().flat_map(fields_of).map(|field| field.name.clone()).collect();
     let mut writer = Writer { names, module: Module::default() };
     for (name, definition) in types {
         writer.definition(name, definition);
     }
     let rows = type_rows("  ", types);
-    let table = format!("export const purchases: Types = {{\n{rows}}};");
+    let table = format!("export const {name}: Types = {{\n{rows}}};");
     writer.module.declare("By which they are converted from JSON.", &table);
     writer.module.text(&["import type { Types } from '../codec.js';"])
 }
