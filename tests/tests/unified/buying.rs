@@ -2,7 +2,7 @@
 
 use super::{ACCOUNTS, offer, offers};
 use serde_json::{Value, json};
-use trunkline_core::{Delivery, ErrorKind, registry};
+use trunkline_core::{Delivery, ErrorKind, Options, registry};
 use trunkline_sandbox::{Fault, FaultKind, ProviderName};
 use trunkline_tests::world::World;
 
@@ -102,6 +102,33 @@ fn when_no_offer_can_be_bought_the_error_says_why_for_each() {
          was bought: max_price: it is in another currency than the price, 1200.00 NGN)"
     );
     assert_eq!((world.purchases("rentnumber"), world.purchases("voepy")), (0, 0));
+}
+
+#[test]
+fn one_key_is_not_used_for_several_offers() {
+    let mut world = World::new();
+    let offers = offers(&mut world, "tempnumber");
+    let params = json!({ "offers": [offers[0]["id"], offers[1]["id"]] });
+    let key =
+        Options { idempotency_key: Some("0f8fad5b-d9cb-469f-a165-70867728950e".to_owned()), ..Options::default() };
+    let before = world.requests.len();
+    let flow = world.client.start("trunkline.buy", &params.to_string(), key.clone());
+    let error = world.run(flow).expect_err("two purchases");
+    assert_eq!((error.field.as_deref(), error.delivery), (Some("idempotency_key"), Delivery::NotSent));
+    assert_eq!(world.requests.len(), before);
+    for _ in 0..2 {
+        let one = json!({ "offers": [offers[0]["id"]] });
+        let flow = world.client.start("trunkline.buy", &one.to_string(), key.clone());
+        world.run(flow).expect("bought, and told again");
+    }
+    assert_eq!(world.purchases("tempnumber"), 1);
+}
+
+#[test]
+fn what_is_bought_says_for_how_long() {
+    let mut world = World::new();
+    let offer = offer(&mut world, "tempnumber");
+    assert_eq!(buy(&mut world, &[&offer["id"]]).expect("bought")["number"]["term"], offer["term"]);
 }
 
 #[test]

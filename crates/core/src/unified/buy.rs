@@ -63,6 +63,11 @@ impl Unified for Buy {
         if self.offers.is_empty() {
             return Err(Error::invalid_input("offers", "give the id of at least one offer"));
         }
+        if self.offers.len() > 1 && scope.options.idempotency_key.is_some() {
+            let problem =
+                "one key is of one purchase, and each of several offers would be another: give one offer with it";
+            return Err(Error::invalid_input("idempotency_key", problem));
+        }
         // What is wrong with any of them is said before any is bought.
         let candidates: Result<Vec<Candidate<'_>>> = self.offers.iter().map(|id| candidate(&scope, id)).collect();
         let mut passed_over = Vec::new();

@@ -25,7 +25,15 @@ pub(crate) const ABILITIES: Abilities = Abilities {
     reserve: None,
     buy: Some(Buying {
         operation: "tempnumber.buy_number",
-        number: |call, _, output| Ok(number(call, typed::<Number>(output)?)),
+        number: |call, ticket, output| {
+            let bought = number(call, typed::<Number>(output)?);
+            // The answer need not name the package.
+            let term = match &bought.term.native {
+                None => term(Some(&ticket.params::<BuyNumber>()?.duration)),
+                Some(_) => bought.term.clone(),
+            };
+            Ok(unified::Number { term, ..bought })
+        },
     }),
     renew: Some(Renewing {
         operation: |renewal| {
