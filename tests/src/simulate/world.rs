@@ -254,7 +254,11 @@ impl World {
 
     fn tell(&mut self, provider: &'static str, intent: &str, view: View) {
         let views = &mut self.ledgers.entry(provider).or_default().views;
-        views.insert(intent.to_owned(), Some(view));
+        // Two may recover it at once, where the journal fails: what one of them knows is known.
+        let is_known = matches!(views.get(intent), Some(Some(View::Bought(_) | View::NotBought)));
+        if !is_known || !matches!(view, View::Unknown(_)) {
+            views.insert(intent.to_owned(), Some(view));
+        }
     }
 
     fn crash(&mut self, process: usize) {
