@@ -1,5 +1,7 @@
 // Pieces of the page.
 
+export const $ = (id) => document.getElementById(id);
+
 /** An element with properties and content; text is never read as HTML. */
 export function element(name, properties = {}, ...content) {
   const made = Object.assign(document.createElement(name), properties);
@@ -7,35 +9,45 @@ export function element(name, properties = {}, ...content) {
   return made;
 }
 
-/** An amount as people of this browser's language read it; what has no currency stays bare. */
-export function money(price) {
-  if (!price) {
-    return 'price unknown';
+/** A button; `label`, where it is given, is what those hear who do not see what it stands beside. */
+export function button(text, act, { label, className = '' } = {}) {
+  const made = element('button', { type: 'button', className }, text);
+  if (label) {
+    made.setAttribute('aria-label', label);
   }
-  if (!price.currency) {
-    return price.amount;
-  }
-  try {
-    // A text, not a number: Intl formats its digits exactly.
-    return new Intl.NumberFormat(undefined, { style: 'currency', currency: price.currency }).format(price.amount);
-  } catch {
-    return `${price.amount} ${price.currency}`;
-  }
+  made.addEventListener('click', () => act(made));
+  return made;
+}
+
+/** Words with their first letter in capitals, `toll_free` as "toll free". */
+export function words(name) {
+  return name.replaceAll('_', ' ');
+}
+
+/** Fills a list with what failed, each once. */
+export function showFailures(list, failures, titles) {
+  const lines = failures.map(({ account, provider, message }) => `${named(account, provider, titles)}: ${message}`);
+  list.replaceChildren(...[...new Set(lines)].map((line) => element('li', {}, line)));
+}
+
+/** An account as people know it: its provider, and its own name where it has another. */
+export function named(account, provider, titles) {
+  const title = titles[provider] ?? provider;
+  return account === provider ? title : `${title} (${account})`;
 }
 
 /** Says what happened; goes away by itself unless it is bad. */
-export function notice(title, detail) {
-  const close = element('button', {}, 'Close');
+export function notice(title, ...details) {
+  const close = button('Close', () => shown.remove());
   const text = element('div', {}, element('p', {}, title));
-  const shown = element('div', { className: detail ? 'notice bad' : 'notice' }, text, close);
-  close.addEventListener('click', () => shown.remove());
-  const notices = document.getElementById('notices');
+  const shown = element('div', { className: details.length ? 'notice bad' : 'notice' }, text, close);
+  const notices = $('notices');
   notices.append(shown);
   while (notices.childElementCount > 2) {
     notices.firstElementChild.remove();
   }
-  if (detail) {
-    text.append(element('p', { className: 'detail' }, detail));
+  if (details.length) {
+    text.append(...details.map((detail) => element('p', { className: 'detail' }, detail)));
   } else {
     setTimeout(() => shown.remove(), 6000);
   }
@@ -47,4 +59,18 @@ export function notice(title, detail) {
  */
 export function problem(error, done, doubted = done) {
   notice(error.delivery === 'unknown' ? doubted : done, error.message);
+}
+
+/** Asks before something is done that cannot be undone; gives whether to do it. */
+export function confirmed(title, content, yes) {
+  const dialog = $('question');
+  $('question-title').textContent = title;
+  $('question-text').replaceChildren(...content);
+  $('question-yes').textContent = yes;
+  // What the last question was answered stays otherwise, for who leaves by Escape.
+  dialog.returnValue = '';
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'), { once: true });
+  });
 }

@@ -7,12 +7,27 @@ use std::path::{Path, PathBuf};
 use trunkline_sandbox::serve::File;
 use trunkline_sandbox::{ProviderName, Sandbox};
 
-const PAGE: [(&str, &str); 5] = [
-    ("index.html", include_str!("../../../examples/browser/index.html")),
-    ("style.css", include_str!("../../../examples/browser/style.css")),
-    ("app.js", include_str!("../../../examples/browser/app.js")),
-    ("providers.js", include_str!("../../../examples/browser/providers.js")),
-    ("view.js", include_str!("../../../examples/browser/view.js")),
+/// A file of the page, by its name.
+macro_rules! page {
+    ($($name:literal),* $(,)?) => {
+        [$(($name, include_str!(concat!("../../../examples/browser/", $name)))),*]
+    };
+}
+
+const PAGE: [(&str, &str); 13] = page![
+    "index.html",
+    "style.css",
+    "app.js",
+    "accounts.js",
+    "buy.js",
+    "chart.js",
+    "inbox.js",
+    "numbers.js",
+    "offers.js",
+    "price.js",
+    "purchases.js",
+    "search.js",
+    "view.js",
 ];
 
 /// Where the package is looked for unless it is said: as built here, and as installed.
