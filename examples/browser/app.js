@@ -46,8 +46,9 @@ $('gateway-form').addEventListener('submit', async (event) => {
   event.preventDefault();
   const { url, token } = Object.fromEntries(new FormData(event.target));
   try {
-    await use(await behindGateway(url, token));
+    const place = await behindGateway(url, token);
     $('gateway').open = false;
+    await use(place);
   } catch (error) {
     problem(error, 'The gateway cannot be used.');
   }

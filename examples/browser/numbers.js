@@ -41,10 +41,10 @@ export class Numbers {
     const about = [named(number.account, number.provider, titles), number.kind, number.status, again(number.price)];
     const acts = [];
     if (sandbox && number.phoneNumber) {
-      acts.push(button('Send a test SMS to it', () => testMessage(number), { label: `Send a test SMS to ${name}` }));
+      acts.push(button('Send a test SMS', () => testMessage(number), { label: `Send a test SMS to ${name}` }));
     }
     if (gateway && pushing.includes(number.provider)) {
-      const label = `Have messages to ${name} sent to the gateway`;
+      const label = `Send its messages here: ${name}`;
       acts.push(button('Send its messages here', (it) => this.#subscribe(number, it), { label }));
     }
     const unheard = !gateway && pushing.includes(number.provider);

@@ -69,7 +69,7 @@ export class Offers {
       'tr',
       {},
       element('td', { className: 'choose' }, element('label', {}, box, place)),
-      element('th', { scope: 'row' }, name, detail([offer.country, offer.service, term(offer)])),
+      element('th', { scope: 'row' }, name, detail([offer.country, offer.service, term(offer.term)])),
       element('td', {}, offer.kind ? words(offer.kind) : 'any kind', detail(offer.capabilities)),
       element('td', { className: 'price' }, cost, detail([more && `then ${more}`])),
       element('td', {}, account, detail([offer.stock !== null && `${offer.stock} in stock`])),
@@ -97,12 +97,13 @@ export class Offers {
 
 /** The number, or which one it will be. */
 export function title({ phoneNumber, country }) {
-  return phoneNumber ?? (country ? `any number of ${country}` : 'any number');
+  return phoneNumber ?? (country ? `any ${country} number` : 'any number');
 }
 
-function term({ term: { kind, months, native } }) {
+/** For how long, where it ends by itself. */
+export function term({ kind, months, native }) {
   if (kind === 'subscription') {
-    return null;
+    return '';
   }
   return kind === 'fixed' && months ? `for ${months === 1 ? 'a month' : `${months} months`}` : words(native ?? kind);
 }

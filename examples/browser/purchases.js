@@ -33,7 +33,7 @@ export class Purchases {
       const open = await this.#place.client.openPurchases();
       $('open').replaceChildren(...open.map((purchase) => this.#opened(purchase)));
       $('open-text').textContent =
-        open.length === 0 ? 'None of this page. “Recover” looks for those of pages that were closed or crashed, too.' : '';
+        open.length === 0 ? 'This page has none. “Recover” looks for those of pages that were closed or have crashed, too.' : '';
     } catch (error) {
       problem(error, 'Open purchases cannot be listed.');
     }

@@ -19,9 +19,9 @@ export function button(text, act, { label, className = '' } = {}) {
   return made;
 }
 
-/** Words with their first letter in capitals, `toll_free` as "toll free". */
+/** `one_message` as "one message". */
 export function words(name) {
-  return name.replaceAll('_', ' ');
+  return name === 'voip' ? 'VoIP' : name.replaceAll('_', ' ');
 }
 
 /** Fills a list with what failed, each once. */
