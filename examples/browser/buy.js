@@ -2,7 +2,7 @@
 
 import { again, atOnce, money } from './price.js';
 import { title } from './offers.js';
-import { confirmed, element, named, notice } from './view.js';
+import { busy, confirmed, element, named, notice } from './view.js';
 
 /** Buys the first of these offers that can be bought. */
 export async function buy({ client, titles, gateway }, offers, bought, doubted) {
@@ -12,18 +12,27 @@ export async function buy({ client, titles, gateway }, offers, bought, doubted) 
   if (!(await confirmed(question, terms(offers, at), 'Buy'))) {
     return;
   }
-  notice('Buying …');
+  const done = busy('Buying …');
+  let purchase;
   try {
-    const { number, priceChecked, passedOver } = await client.buy({ offers: offers.map(({ id }) => id) });
-    const [name, account] = [number.phoneNumber ?? 'A number', at(number)];
-    const unchecked = priceChecked ? '' : ' Its price could not be asked for again before.';
-    const reasons = passedOver.map((failure) => `${at(failure)} did not sell: ${failure.message}`);
-    notice(`${name} of ${account} is yours.${unchecked}`, ...reasons);
-    await bought();
+    purchase = await client.buy({ offers: offers.map(({ id }) => id) });
   } catch (error) {
     failed(error, gateway);
+  } finally {
+    done();
+  }
+  if (purchase) {
+    tell(purchase, at);
+    await bought();
+  } else {
     await doubted();
   }
+}
+
+function tell({ number, priceChecked, passedOver }, at) {
+  const unchecked = priceChecked ? '' : ' Its price could not be asked for again before.';
+  const reasons = passedOver.map((failure) => `${at(failure)} did not sell: ${failure.message}`);
+  notice(`${number.phoneNumber ?? 'A number'} of ${at(number)} is yours.${unchecked}`, ...reasons);
 }
 
 function terms(offers, at) {

@@ -40,7 +40,7 @@ export class Offers {
   }
 
   #table() {
-    const heads = ['Number', 'Kind, what it can do', 'At once, and again', 'Account, stock'].map((title, at) =>
+    const heads = ['Number', 'Kind, for', 'At once, and again', 'Account, stock'].map((title, at) =>
       element('th', { scope: 'col', className: at === 2 ? 'price' : '' }, title),
     );
     const head = element('tr', {}, element('th', { scope: 'col' }, 'Choose'), ...heads, element('td', {}));

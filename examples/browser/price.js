@@ -41,7 +41,7 @@ export function again({ recurring, everyMonths }) {
   if (!recurring) {
     return '';
   }
-  return `${money(recurring)} every ${everyMonths > 1 ? `${everyMonths} months` : 'month'}`;
+  return `${money(recurring)} ${everyMonths > 1 ? `every ${everyMonths} months` : 'a month'}`;
 }
 
 /**

@@ -38,19 +38,29 @@ export function named(account, provider, titles) {
 
 /** Says what happened; goes away by itself unless it is bad. */
 export function notice(title, ...details) {
-  const close = button('Close', () => shown.remove());
+  const shown = show(title, details);
+  if (details.length === 0) {
+    setTimeout(() => shown.remove(), 6000);
+  }
+}
+
+/** Says what is under way, until the function that it gives is called. */
+export function busy(title) {
+  const shown = show(title, []);
+  return () => shown.remove();
+}
+
+function show(title, details) {
   const text = element('div', {}, element('p', {}, title));
+  text.append(...details.map((detail) => element('p', { className: 'detail' }, detail)));
+  const close = button('Close', () => shown.remove());
   const shown = element('div', { className: details.length ? 'notice bad' : 'notice' }, text, close);
   const notices = $('notices');
   notices.append(shown);
   while (notices.childElementCount > 2) {
     notices.firstElementChild.remove();
   }
-  if (details.length) {
-    text.append(...details.map((detail) => element('p', { className: 'detail' }, detail)));
-  } else {
-    setTimeout(() => shown.remove(), 6000);
-  }
+  return shown;
 }
 
 /**
