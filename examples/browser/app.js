@@ -22,16 +22,15 @@ async function use(place) {
   $('place').textContent = place.told;
   const inbox = new Inbox(place);
   const numbers = new Numbers(place, () => inbox.start());
-  const purchases = new Purchases(place);
   // What is bought, given up or found again changes all of them.
   const changed = async () => {
     await Promise.all([numbers.show(), purchases.show()]);
     // It goes on for as long as there is something to read.
     inbox.start();
   };
-  purchases.changed = changed;
-  const search = new Search(place, changed, () => purchases.show());
-  parts = { place, inbox, numbers, purchases, search };
+  const purchases = new Purchases(place, changed);
+  const search = new Search(place, changed);
+  parts = { place, inbox, search };
   await Promise.all([changed(), suggestServices(place)]);
 }
 

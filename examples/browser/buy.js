@@ -4,8 +4,8 @@ import { again, atOnce, money } from './price.js';
 import { title } from './offers.js';
 import { busy, confirmed, element, named, notice } from './view.js';
 
-/** Buys the first of these offers that can be bought. */
-export async function buy({ client, titles, gateway }, offers, bought, doubted) {
+/** Buys the first of these offers that can be bought; `ended` is called when that has ended, well or not. */
+export async function buy({ client, titles, gateway }, offers, ended) {
   const [first] = offers;
   const at = (offer) => named(offer.account, offer.provider, titles);
   const question = offers.length === 1 ? `Buy ${title(first)} of ${at(first)}?` : `Buy the first of ${offers.length}?`;
@@ -13,20 +13,14 @@ export async function buy({ client, titles, gateway }, offers, bought, doubted) 
     return;
   }
   const done = busy('Buying …');
-  let purchase;
   try {
-    purchase = await client.buy({ offers: offers.map(({ id }) => id) });
+    tell(await client.buy({ offers: offers.map(({ id }) => id) }), at);
   } catch (error) {
     failed(error, gateway);
   } finally {
     done();
   }
-  if (purchase) {
-    tell(purchase, at);
-    await bought();
-  } else {
-    await doubted();
-  }
+  await ended();
 }
 
 function tell({ number, priceChecked, passedOver }, at) {

@@ -38,7 +38,10 @@ export class Numbers {
   #item(number) {
     const { titles, sandbox, gateway, pushing } = this.#place;
     const name = number.phoneNumber ?? 'a number that is not there yet';
-    const about = [named(number.account, number.provider, titles), number.kind, number.status, again(number.price)];
+    // Errors and journals name a number by its id, where that is another than its digits.
+    const id = number.nativeId.includes(name.replace('+', '')) ? '' : `id ${number.nativeId}`;
+    const account = named(number.account, number.provider, titles);
+    const about = [account, number.kind, number.status, again(number.price), id];
     const acts = [];
     if (sandbox && number.phoneNumber) {
       acts.push(button('Send a test SMS', () => testMessage(number), { label: `Send a test SMS to ${name}` }));

@@ -12,11 +12,11 @@ const STATES = {
 
 export class Purchases {
   #place;
-  /** Is called when something was found. */
-  changed = async () => {};
+  #recovered;
 
-  constructor(place) {
-    this.#place = place;
+  /** `recovered` is called after it was looked what became of them. */
+  constructor(place, recovered) {
+    [this.#place, this.#recovered] = [place, recovered];
     $('open').replaceChildren();
     $('recovered').replaceChildren();
     $('open-acts').hidden = place.gateway !== null;
@@ -58,7 +58,7 @@ export class Purchases {
     try {
       for await (const recovered of this.#place.client.recover()) {
         found += 1;
-        $('recovered').append(this.#recovered(recovered));
+        $('recovered').append(this.#ended(recovered));
       }
       if (found === 0) {
         notice('There is nothing to recover.');
@@ -68,10 +68,10 @@ export class Purchases {
     } finally {
       pressed.disabled = false;
     }
-    await this.changed();
+    await this.#recovered();
   }
 
-  #recovered({ account, operation, at, outcome, ids, candidates, reason }) {
+  #ended({ account, operation, at, outcome, ids, candidates, reason }) {
     const what = outcome === 'bought' ? ids : candidates;
     const begun = at.toLocaleTimeString(undefined, { timeStyle: 'short' });
     const told = `${this.#named(account, operation)}: what was begun at ${begun} ${OUTCOMES[outcome] ?? outcome}`;

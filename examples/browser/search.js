@@ -7,13 +7,12 @@ import { $, named, notice, problem, showFailures } from './view.js';
 
 export class Search {
   #place;
-  #bought;
-  #doubted;
+  #purchased;
   #giveUp = new AbortController();
 
-  /** `bought` is called when a number was, `doubted` when nobody knows. */
-  constructor(place, bought, doubted) {
-    [this.#place, this.#bought, this.#doubted] = [place, bought, doubted];
+  /** `purchased` is called after a purchase, however it ended. */
+  constructor(place, purchased) {
+    [this.#place, this.#purchased] = [place, purchased];
     $('search').onsubmit = (event) => {
       event.preventDefault();
       this.#begin(new FormData(event.target));
@@ -62,7 +61,7 @@ export class Search {
   async #run(question, signal) {
     const { client, titles, accounts } = this.#place;
     const rates = question.rates ?? [];
-    const offers = new Offers(rates, titles, (chosen) => buy(this.#place, chosen, this.#bought, this.#doubted));
+    const offers = new Offers(rates, titles, (chosen) => buy(this.#place, chosen, this.#purchased));
     const answered = [];
     const failures = [];
     $('progress').textContent = 'Asking every account …';

@@ -121,6 +121,17 @@ mod tests {
     }
 
     #[test]
+    fn every_file_of_the_page_is_served() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/browser");
+        let entries = std::fs::read_dir(folder).unwrap();
+        let mut there: Vec<String> = entries.map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
+        let mut served: Vec<String> = PAGE.iter().map(|(name, _)| (*name).to_owned()).collect();
+        there.sort();
+        served.sort();
+        assert_eq!(served, there);
+    }
+
+    #[test]
     fn accounts_are_written_as_javascript_names_them() {
         let accounts = accounts();
         assert_eq!(accounts["rentnumber"], json!({ "apiKey": "rn_sandbox_key", "baseUrl": "/rentnumber/api/v1" }));

@@ -10,7 +10,8 @@ const RATES = { rates: 'EUR 1.08, NGN 0.00065', currency: 'USD' };
 test('one search finds what all five sell: a bar and a row for each price, cheapest first', async () => {
   const demo = await Demo.open();
   await demo.search();
-  const count = await demo.offers.count();
+  const table = demo.page.getByRole('region', { name: 'Offers' }).getByRole('table');
+  const count = (await table.getByRole('row').count()) - 1;
   assert.equal(await demo.progress, `5 accounts have answered: ${count} offers.`);
   for (const provider of ALL_FIVE) assert.ok((await demo.offersOf(provider).count()) > 0, provider);
   const scales = await demo.page.locator('figcaption').allTextContents();
