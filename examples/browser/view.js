@@ -71,16 +71,27 @@ export function problem(error, done, doubted = done) {
   notice(error.delivery === 'unknown' ? doubted : done, error.message);
 }
 
-/** Asks before something is done that cannot be undone; gives whether to do it. */
+/**
+ * Asks before something is done that cannot be undone; gives whether to do it. Each question has a dialog of its own:
+ * browsers tell later that one was closed, when the next may be open already.
+ */
 export function confirmed(title, content, yes) {
-  const dialog = $('question');
-  $('question-title').textContent = title;
-  $('question-text').replaceChildren(...content);
-  $('question-yes').textContent = yes;
-  // What the last question was answered stays otherwise, for who leaves by Escape.
-  dialog.returnValue = '';
+  const heading = element('h2', { id: 'question-title' }, title);
+  const acts = element(
+    'div',
+    { className: 'acts' },
+    element('button', { className: 'main', value: 'yes' }, yes),
+    element('button', { value: 'no' }, 'Cancel'),
+  );
+  const form = element('form', { method: 'dialog' }, heading, ...content, acts);
+  const dialog = element('dialog', {}, form);
+  dialog.setAttribute('aria-labelledby', heading.id);
+  document.body.append(dialog);
   dialog.showModal();
   return new Promise((resolve) => {
-    dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'), { once: true });
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      resolve(dialog.returnValue === 'yes');
+    });
   });
 }

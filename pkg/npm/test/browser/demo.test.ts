@@ -114,6 +114,21 @@ test('a number is bought at two providers, once each, after the price is shown; 
   assert.deepEqual(demo.complaints, []);
 });
 
+test('a question that follows another at once has an answer of its own', async () => {
+  const demo = await Demo.open();
+  await demo.search();
+  const buy = demo.offersOf('TempNumber').first().getByRole('button');
+  await buy.click();
+  // The browser tells later that the first was closed.
+  await buy.evaluate((button: HTMLElement) => {
+    document.querySelector('dialog')?.close();
+    button.click();
+  });
+  await demo.confirm('Buy');
+  await demo.bought('TempNumber');
+  assert.equal(await demo.purchases('tempnumber'), 1);
+});
+
 test('of several offers the first that can be bought is bought, in the order in which they were chosen', async () => {
   const demo = await Demo.open();
   await demo.search();
