@@ -26,14 +26,14 @@ export class Purchases {
   async show() {
     if (this.#place.gateway !== null) {
       $('open-text').textContent =
-        'The gateway has the journal of its purchases. A page cannot read it: where the gateway runs, “trunkline recover” does.';
+        'The gateway has the journal of its purchases. A page cannot read it: “trunkline recover” does, where it runs.';
       return;
     }
     try {
       const open = await this.#place.client.openPurchases();
       $('open').replaceChildren(...open.map((purchase) => this.#opened(purchase)));
-      $('open-text').textContent =
-        open.length === 0 ? 'This page has none. “Recover” looks for those of pages that were closed or have crashed, too.' : '';
+      const none = 'This page has none. “Recover” looks for those of pages that were closed or have crashed, too.';
+      $('open-text').textContent = open.length === 0 ? none : '';
     } catch (error) {
       problem(error, 'Open purchases cannot be listed.');
     }

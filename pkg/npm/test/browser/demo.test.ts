@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Locator } from 'playwright-core';
 import { Demo } from './demo.js';
 
 const ALL_FIVE = ['TempNumber', 'RentNumber', 'Sinch', 'Voepy', 'Vonage'];
@@ -16,26 +17,32 @@ test('one search finds what all five sell: a bar and a row for each price, cheap
   for (const provider of ALL_FIVE) assert.ok((await demo.offersOf(provider).count()) > 0, provider);
   const scales = await demo.page.locator('figcaption').allTextContents();
   assert.deepEqual(scales, ['EUR', 'NGN', 'USD'].map((currency) => `Charged at once, in ${currency}`));
-  const { lengths, costs } = await dollars(demo);
+  const costs = (await bars(demo, 'USD').locator('.cost').allTextContents()).map((text) => Number(text.slice(3)));
   assert.ok(costs.length > 5);
   assert.deepEqual(costs, [...costs].sort((a, b) => a - b));
-  costs.forEach((cost, at) => {
-    assert.ok(Math.abs((lengths[at] as number) - cost / (costs.at(-1) as number)) < 1e-9, `the bar of ${cost}`);
-  });
+  await assertLengths(demo, 'USD', costs);
   // Voepy asks 1.00 at the beginning, and 1.50 every month.
   const voepy = (await demo.offersOf('Voepy').first().locator('td.price').textContent()) as string;
   assert.equal(voepy, 'US$2.50then US$1.50 a month');
   assert.deepEqual(demo.complaints, []);
 });
 
-/** The bars in USD: how long each is, of the longest, and what it says. */
-async function dollars(demo: Demo): Promise<{ lengths: number[]; costs: number[] }> {
-  const bars = demo.page.getByRole('list', { name: /in USD/ }).locator('li');
-  const lengths = await bars
+function bars(demo: Demo, currency: string): Locator {
+  return demo.page.getByRole('list', { name: `in ${currency}` }).locator('li');
+}
+
+/** Whether bars are as long as what they stand for, to the pixel. */
+async function assertLengths(demo: Demo, currency: string, worth: number[]): Promise<void> {
+  const drawn = await bars(demo, currency)
     .locator('.bar')
-    .evaluateAll((found) => found.map((it) => Number((it as HTMLElement).style.getPropertyValue('--part'))));
-  const costs = (await bars.locator('.cost').allTextContents()).map((text) => Number(text.replace('US$', '')));
-  return { lengths, costs };
+    .evaluateAll((found) => found.map((bar) => bar.getBoundingClientRect().width));
+  const [longest, most] = [Math.max(...drawn), Math.max(...worth)];
+  assert.ok(longest > 100, `the longest is ${longest} pixels long`);
+  assert.equal(drawn.length, worth.length);
+  drawn.forEach((length, at) => {
+    const right = Math.max(2, ((worth[at] as number) / most) * longest);
+    assert.ok(Math.abs(length - right) < 1, `the bar of ${worth[at]} is ${length} pixels long, and not ${right}`);
+  });
 }
 
 test('exchange rates put all prices on one scale, and a maximum price is kept across currencies', async () => {
@@ -44,6 +51,7 @@ test('exchange rates put all prices on one scale, and a maximum price is kept ac
   assert.deepEqual(await demo.page.locator('figcaption').allTextContents(), ['Charged at once, in USD by your rates']);
   const costs = await demo.page.locator('.bars .cost').allTextContents();
   assert.deepEqual(costs.map((text) => text.replace(/\s/g, ' ')), ['€0.67 ≈ US$0.724', 'NGN 1,200.00 ≈ US$0.78', 'US$0.80']);
+  await assertLengths(demo, 'USD', [0.67 * 1.08, 1200 * 0.00065, 0.8]);
   const sold = await demo.offers.locator('td.act button').allTextContents();
   assert.ok(sold.length > 2 && sold.every((text) => text === 'Buy'));
   await demo.shoot('rates');
@@ -72,7 +80,7 @@ test('results stand as each account answers, and an account that fails is said b
 
 test('«No offers.» is said only where every account has answered, and none has failed', async () => {
   const demo = await Demo.open();
-  // Only Sinch sells these, and has none of them; RentNumber and TempNumber cannot look for digits.
+  // Nobody sells these; RentNumber and TempNumber cannot look for digits.
   await demo.search({ digits: '999999', kind: 'toll_free' });
   assert.ok((await demo.failures.count()) > 0);
   assert.equal(await demo.progress, 'No offers of the accounts that could be searched.');
@@ -102,7 +110,8 @@ test('a number is bought at two providers, once each, after the price is shown; 
   assert.equal(await demo.page.evaluate(() => navigator.clipboard.readText()), code);
   const other = await demo.buy('Vonage');
   assert.deepEqual([await demo.purchases('tempnumber'), await demo.purchases('vonage')], [1, 1]);
-  assert.match((await demo.owned.filter({ hasText: other }).textContent()) as string, /only a gateway can hand them to a page/);
+  const about = (await demo.owned.filter({ hasText: other }).textContent()) as string;
+  assert.match(about, /only a gateway can hand them to a page/);
   await demo.page.clock.runFor(5000);
   assert.equal(await demo.messages.count(), 1, 'it comes again when the inbox is begun again, and is shown once');
   await demo.shoot('owned');
@@ -135,7 +144,8 @@ test('of several offers the first that can be bought is bought, in the order in 
   const taken = demo.offersOf('Vonage').first();
   await taken.getByRole('checkbox').check();
   await demo.offersOf('TempNumber').first().getByRole('checkbox').check();
-  assert.match((await demo.page.locator('#choice-text').textContent()) as string, /1\. \+\d+ of Vonage · 2\. .* of TempNumber$/);
+  const chosen = (await demo.page.locator('#choice-text').textContent()) as string;
+  assert.match(chosen, /1\. \+\d+ of Vonage · 2\. .* of TempNumber$/);
   await taken.getByRole('button').click();
   await demo.confirm('Buy');
   await demo.bought('Vonage');
