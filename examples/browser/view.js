@@ -1,5 +1,7 @@
 // Pieces of the page.
 
+export const $ = (id) => document.getElementById(id);
+
 /** An element with properties and content; text is never read as HTML. */
 export function element(name, properties = {}, ...content) {
   const made = Object.assign(document.createElement(name), properties);
@@ -7,38 +9,58 @@ export function element(name, properties = {}, ...content) {
   return made;
 }
 
-/** An amount as people of this browser's language read it; what has no currency stays bare. */
-export function money(price) {
-  if (!price) {
-    return 'price unknown';
+/** A button; `label`, where it is given, is what those hear who do not see what it stands beside. */
+export function button(text, act, { label, className = '' } = {}) {
+  const made = element('button', { type: 'button', className }, text);
+  if (label) {
+    made.setAttribute('aria-label', label);
   }
-  if (!price.currency) {
-    return price.amount;
-  }
-  try {
-    // A text, not a number: Intl formats its digits exactly.
-    return new Intl.NumberFormat(undefined, { style: 'currency', currency: price.currency }).format(price.amount);
-  } catch {
-    return `${price.amount} ${price.currency}`;
-  }
+  made.addEventListener('click', () => act(made));
+  return made;
+}
+
+/** `one_message` as "one message". */
+export function words(name) {
+  return name === 'voip' ? 'VoIP' : name.replaceAll('_', ' ');
+}
+
+/** Fills a list with what failed, each once. */
+export function showFailures(list, failures, titles) {
+  const lines = failures.map(({ account, provider, message }) => `${named(account, provider, titles)}: ${message}`);
+  list.replaceChildren(...[...new Set(lines)].map((line) => element('li', {}, line)));
+}
+
+/** An account as people know it: its provider, and its own name where it has another. */
+export function named(account, provider, titles) {
+  const title = titles[provider] ?? provider;
+  return account === provider ? title : `${title} (${account})`;
 }
 
 /** Says what happened; goes away by itself unless it is bad. */
-export function notice(title, detail) {
-  const close = element('button', {}, 'Close');
+export function notice(title, ...details) {
+  const shown = show(title, details);
+  if (details.length === 0) {
+    setTimeout(() => shown.remove(), 6000);
+  }
+}
+
+/** Says what is under way, until the function that it gives is called. */
+export function busy(title) {
+  const shown = show(title, []);
+  return () => shown.remove();
+}
+
+function show(title, details) {
   const text = element('div', {}, element('p', {}, title));
-  const shown = element('div', { className: detail ? 'notice bad' : 'notice' }, text, close);
-  close.addEventListener('click', () => shown.remove());
-  const notices = document.getElementById('notices');
+  text.append(...details.map((detail) => element('p', { className: 'detail' }, detail)));
+  const close = button('Close', () => shown.remove());
+  const shown = element('div', { className: details.length ? 'notice bad' : 'notice' }, text, close);
+  const notices = $('notices');
   notices.append(shown);
   while (notices.childElementCount > 2) {
     notices.firstElementChild.remove();
   }
-  if (detail) {
-    text.append(element('p', { className: 'detail' }, detail));
-  } else {
-    setTimeout(() => shown.remove(), 6000);
-  }
+  return shown;
 }
 
 /**
@@ -47,4 +69,29 @@ export function notice(title, detail) {
  */
 export function problem(error, done, doubted = done) {
   notice(error.delivery === 'unknown' ? doubted : done, error.message);
+}
+
+/**
+ * Asks before something is done that cannot be undone; gives whether to do it. Each question has a dialog of its own:
+ * browsers tell later that one was closed, when the next may be open already.
+ */
+export function confirmed(title, content, yes) {
+  const heading = element('h2', { id: 'question-title' }, title);
+  const acts = element(
+    'div',
+    { className: 'acts' },
+    element('button', { className: 'main', value: 'yes' }, yes),
+    element('button', { value: 'no' }, 'Cancel'),
+  );
+  const form = element('form', { method: 'dialog' }, heading, ...content, acts);
+  const dialog = element('dialog', {}, form);
+  dialog.setAttribute('aria-labelledby', heading.id);
+  document.body.append(dialog);
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      resolve(dialog.returnValue === 'yes');
+    });
+  });
 }

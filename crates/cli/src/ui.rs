@@ -7,12 +7,27 @@ use std::path::{Path, PathBuf};
 use trunkline_sandbox::serve::File;
 use trunkline_sandbox::{ProviderName, Sandbox};
 
-const PAGE: [(&str, &str); 5] = [
-    ("index.html", include_str!("../../../examples/browser/index.html")),
-    ("style.css", include_str!("../../../examples/browser/style.css")),
-    ("app.js", include_str!("../../../examples/browser/app.js")),
-    ("providers.js", include_str!("../../../examples/browser/providers.js")),
-    ("view.js", include_str!("../../../examples/browser/view.js")),
+/// A file of the page, by its name.
+macro_rules! page {
+    ($($name:literal),* $(,)?) => {
+        [$(($name, include_str!(concat!("../../../examples/browser/", $name)))),*]
+    };
+}
+
+const PAGE: [(&str, &str); 13] = page![
+    "index.html",
+    "style.css",
+    "app.js",
+    "accounts.js",
+    "buy.js",
+    "chart.js",
+    "inbox.js",
+    "numbers.js",
+    "offers.js",
+    "price.js",
+    "purchases.js",
+    "search.js",
+    "view.js",
 ];
 
 /// Where the package is looked for unless it is said: as built here, and as installed.
@@ -103,6 +118,17 @@ mod tests {
     fn without_the_package_the_page_says_how_to_build_it() {
         let Err(Failure::Local(problem)) = files(Some(Path::new("nowhere"))) else { panic!("no package is there") };
         assert!(problem.contains("not in nowhere") && problem.contains("cargo xtask build npm"), "{problem}");
+    }
+
+    #[test]
+    fn every_file_of_the_page_is_served() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/browser");
+        let entries = std::fs::read_dir(folder).unwrap();
+        let mut there: Vec<String> = entries.map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
+        let mut served: Vec<String> = PAGE.iter().map(|(name, _)| (*name).to_owned()).collect();
+        there.sort();
+        served.sort();
+        assert_eq!(served, there);
     }
 
     #[test]
