@@ -11,6 +11,7 @@ use crate::values::duration;
 use crate::{client, interrupt, output};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::pin::pin;
@@ -28,6 +29,7 @@ The policy, a JSON file; options go before it, lists are joined:
   {\"operations\": [\"rentnumber.*\", \"rentnumber.rent\"],
    \"origins\": [\"https://app.example.com\"], \"accounts\": [],
    \"max_purchases\": 20, \"period\": 86400, \"max_timeout\": 300,
+   \"events\": {\"vonage\": {\"secrets\": [\"…\"], \"algorithm\": \"hmac_sha256\"}},
    \"path\": \"/\", \"body_limit\": 1048576, \"body_timeout\": 10}
 
 Asking it:
@@ -90,8 +92,10 @@ pub(crate) async fn run(matches: &ArgMatches) -> Result<(), Failure> {
 
 fn announce(matches: &ArgMatches, server: &Server, policy: &Policy, token: Option<&str>) -> Result<(), Failure> {
     let url = format!("http://{}{}", as_seen_from_here(server.address), policy.path);
+    let event_url = |account: &String| (account.clone(), format!("{}/events/{account}", url.trim_end_matches('/')));
+    let events: BTreeMap<String, String> = policy.events.keys().map(event_url).collect();
     if flag(matches, JSON) {
-        return output::line(&json!({ "url": url, "token": token }).to_string());
+        return output::line(&json!({ "url": url, "token": token, "events": events }).to_string());
     }
     let note = |text: &str| Paint::for_stdout().dim(&format!("# {text}"));
     let mut lines =
@@ -100,6 +104,7 @@ fn announce(matches: &ArgMatches, server: &Server, policy: &Policy, token: Optio
         let period = policy.period.as_secs();
         lines.push(note(&format!("At most {} purchases in {period} s, whatever each costs.", policy.max_purchases)));
     }
+    lines.extend(events.iter().map(|(account, url)| note(&format!("Events of {account} go to {url}."))));
     if let Some(token) = token {
         lines.push(note("Its token, shown only now:"));
         lines.push(format!("export TRUNKLINE_GATEWAY_TOKEN={token}"));

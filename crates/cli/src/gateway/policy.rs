@@ -38,5 +38,8 @@ fn from_file(path: &PathBuf) -> Result<Policy, Failure> {
     if !policy.tokens.is_empty() {
         warn_if_others_can_read(path, "tokens");
     }
+    if policy.events.values().any(|events| !events.secrets.is_empty()) {
+        warn_if_others_can_read(path, "the secrets of events");
+    }
     Ok(policy)
 }

@@ -2,8 +2,8 @@
 
 use std::time::Instant;
 use tracing::info;
-use trunkline_core::Error;
 use trunkline_core::gateway::{Admitted, Refusal};
+use trunkline_core::{Error, Event};
 
 /// The event of a request that was let in; it is written when this is dropped, so also when the caller has gone.
 pub(crate) struct Line {
@@ -29,6 +29,12 @@ impl Drop for Line {
         let milliseconds = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
         info!(target: "trunkline::gateway", operation = self.operation, mode = self.mode, milliseconds, "{}", self.ended);
     }
+}
+
+/// The event of a provider's event that was taken.
+pub(crate) fn took(event: &Event) {
+    let (provider, trust) = (event.provider.as_str(), event.trust);
+    info!(target: "trunkline::gateway", provider, ?trust, "event");
 }
 
 /// The event of a request that was not.

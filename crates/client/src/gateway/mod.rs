@@ -121,6 +121,7 @@ impl Gateway {
             Ok(Admission::Preflight(headers)) => Reply { status: 204, headers, body: Body::Whole(String::new()) },
             Ok(Admission::Event(event)) => {
                 if let Some(event) = event {
+                    line::took(&event);
                     self.inner.client.inner.core.feed(now, &event);
                 }
                 let (headers, body) = answer_to_event();
