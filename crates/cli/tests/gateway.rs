@@ -106,3 +106,37 @@ fn a_file_can_say_what_is_allowed_and_hold_the_token() {
     assert!(ran.err.contains("holds a token: chmod 600"), "{ran:?}");
     std::fs::remove_dir_all(&folder).expect("removed");
 }
+
+#[test]
+fn events_of_an_account_have_a_url_and_are_believed_by_their_signature() {
+    let sandbox = Sandbox::start();
+    let folder = std::env::temp_dir().join(format!("trunkline-gateway-events-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let policy = folder.join("policy.json");
+    let text = r#"{"operations": ["trunkline.*"], "events": {"vonage": {"signs_nothing": true}, "sinch": {"secrets": ["s"]}}}"#;
+    std::fs::write(&policy, text).expect("written");
+    let mut command = gateway(&sandbox, &["--policy", policy.to_str().expect("text")]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().expect("piped")).read_line(&mut line).expect("it prints");
+    let printed: Value = serde_json::from_str(&line).expect("one JSON object on one line");
+    let url = printed["url"].as_str().expect("a URL");
+    assert_eq!(printed["events"]["vonage"], format!("{url}events/vonage"));
+    let host = url.trim_start_matches("http://").trim_end_matches('/');
+    let get = |path: &str| {
+        let mut stream = TcpStream::connect(host).expect("it listens");
+        write!(stream, "GET {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n").expect("sent");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        answer
+    };
+    let message =
+        "msisdn=447700900001&to=447700900000&messageId=A&text=hello&type=text&message-timestamp=2026-05-12+14:30:00";
+    assert!(get(&format!("/events/vonage?{message}")).starts_with("HTTP/1.1 200 "));
+    assert!(get(&format!("/events/sinch?{message}")).starts_with("HTTP/1.1 4"));
+    child.kill().expect("it ends");
+    let ran = Ran::of(child.wait_with_output().expect("it ends"));
+    assert!(ran.err.contains("holds the secrets of events: chmod 600"), "{ran:?}");
+    assert!(ran.err.contains("provider=\"vonage\"") && !ran.err.contains("hello"), "{ran:?}");
+    std::fs::remove_dir_all(&folder).expect("removed");
+}
