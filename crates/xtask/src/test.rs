@@ -10,11 +10,18 @@ pub(crate) fn run(debian_wasm: bool) -> Result {
     let mut tests = cargo();
     tests.args(["test", "--workspace", "--all-features"]).env(parity::VARIABLE, &ran);
     command::run("unit and integration tests", &mut tests)?;
-    // The features of the run before, so that nothing is built again.
-    let table = ["test", "--quiet", "--workspace", "--all-features", "--test", "faults", "--", "--nocapture"];
-    command::run("client against sandbox: every operation under every fault", cargo().args(table))?;
+    show("client against sandbox: every operation under every fault", &["faults"])?;
+    show("all providers as one: every operation at every provider", &["unified", "every_provider"])?;
     wasm::check(toolchain)?;
     npm::check(debian_wasm, Some(&ran))?;
     python::test(&ran)?;
     parity::finish(&ran)
+}
+
+/// Runs a test, or those of it of that name, for its table.
+fn show(title: &str, test: &[&str]) -> Result {
+    // The features of the run before, so that nothing is built again.
+    let mut shown = cargo();
+    shown.args(["test", "--quiet", "--workspace", "--all-features", "--test"]).args(test).args(["--", "--nocapture"]);
+    command::run(title, &mut shown)
 }
