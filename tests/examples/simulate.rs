@@ -4,7 +4,10 @@ use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
-use trunkline_tests::simulate::{Broken, run, waiting};
+use trunkline_tests::simulate::{Broken, listening, run, waiting};
+
+/// Messages that come as events.
+const EVENTS: u64 = 10_000;
 
 const USAGE: &str = "simulate --purchases N --waiters N --seed S [--json] [--break retry|claim]";
 
@@ -69,14 +72,17 @@ fn main() -> ExitCode {
     println!("{} crashes, {} recoveries, {} actions", tally.crashes, tally.recovered, tally.actions);
     let waited = waiting::wait(waiters, seed);
     waited.iter().for_each(|one| print!("\n{}", one.text()));
+    let heard = listening::listen(EVENTS, seed);
+    print!("\n{}", heard.text());
     eprintln!("{:.1} s, {} at most", started.elapsed().as_secs_f64(), peak_memory());
     if json {
         let mut object = tally.to_json();
         object["waiting"] = waiting::to_json(&waited);
+        object["listening"] = heard.to_json();
         println!("{object}");
     }
     let total = tally.total();
-    let as_promised = waited.iter().all(waiting::Waited::is_good);
+    let as_promised = waited.iter().all(waiting::Waited::is_good) && heard.is_good();
     if total.doubled + total.lost + total.stuck + total.invented == 0 && as_promised {
         ExitCode::SUCCESS
     } else {

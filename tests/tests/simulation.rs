@@ -2,7 +2,7 @@
 //! `trunkline_tests::simulate`.
 
 use std::time::Duration;
-use trunkline_tests::simulate::{Broken, Row, run, waiting};
+use trunkline_tests::simulate::{Broken, Row, listening, run, waiting};
 
 fn total(purchases: u64, seed: u64, broken: Option<Broken>) -> Row {
     run(purchases, seed, broken, &|_| {}).total()
@@ -46,4 +46,12 @@ fn many_who_wait_on_one_account_are_each_looked_at_in_turn_within_its_limit() {
     let figures = |seed| waiting::to_json(&waiting::wait(30, seed)).to_string();
     assert_eq!(figures(7), figures(7));
     assert_ne!(figures(7), figures(8));
+}
+
+#[test]
+fn every_message_that_comes_as_an_event_is_heard_once_and_nothing_else_is() {
+    let heard = listening::listen(1_000, 7);
+    assert!(heard.is_good(), "{heard:?}");
+    assert!(heard.refused > 100 && heard.attempts > 1_500, "events go wrong: {heard:?}");
+    assert_eq!(listening::listen(1_000, 7), heard, "the same seed gives the same");
 }

@@ -5,6 +5,7 @@
 //! seed gives the same worlds, whatever the number of threads.
 
 mod journal;
+pub mod listening;
 mod process;
 mod purchase;
 mod tally;
