@@ -255,8 +255,12 @@ impl World {
     fn tell(&mut self, provider: &'static str, intent: &str, view: View) {
         let views = &mut self.ledgers.entry(provider).or_default().views;
         // Two may recover it at once, where the journal fails: what one of them knows is known.
-        let is_known = matches!(views.get(intent), Some(Some(View::Bought(_) | View::NotBought)));
-        if !is_known || !matches!(view, View::Unknown(_)) {
+        let is_known = match (views.get(intent), &view) {
+            (Some(Some(View::Bought(_))), View::Unknown(_)) => true,
+            (Some(Some(View::NotBought)), View::Unknown(candidates)) => candidates.is_empty(),
+            _ => false,
+        };
+        if !is_known {
             views.insert(intent.to_owned(), Some(view));
         }
     }
