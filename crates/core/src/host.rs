@@ -171,7 +171,7 @@ fn shown<T, I>(step: Step<T, I>, item: fn(I) -> HostStep, done: fn(T) -> HostSte
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::client::Config;
+    use crate::config::Config;
 
     fn client() -> Client {
         let config = Config::from_json(r#"{"rentnumber":{"api_key":"k"},"vonage":{"api_key":"k","api_secret":"s"}}"#);

@@ -7,6 +7,7 @@
 pub mod call;
 pub mod client;
 pub mod code;
+pub mod config;
 pub mod draft;
 mod erased;
 pub mod error;
@@ -42,7 +43,8 @@ pub mod wait;
 mod wire;
 
 pub use call::{Answer, Options};
-pub use client::{CALL_TIMEOUT, Client, Config, PURCHASE_TIMEOUT, WAIT_TIMEOUT};
+pub use client::{CALL_TIMEOUT, Client, PURCHASE_TIMEOUT, WAIT_TIMEOUT};
+pub use config::Config;
 pub use draft::RawRequest;
 pub use error::{Delivery, Error, ErrorKind, Result};
 pub use events::{

@@ -89,7 +89,8 @@ pub(crate) fn read_settings<T: serde::de::DeserializeOwned>(settings: serde_json
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::client::{Client, Config};
+    use crate::client::Client;
+    use crate::config::Config;
     use crate::provider::Facts;
     use crate::providers::PROVIDERS;
 

@@ -163,7 +163,8 @@ pub(crate) fn among(numbers: Vec<Number>, native_id: &str) -> Result<Number> {
 #[cfg(test)]
 mod tests {
     use crate::call::Options;
-    use crate::client::{Client, Config};
+    use crate::client::Client;
+    use crate::config::Config;
     use crate::host::HostStep;
     use crate::time::Timestamp;
 

@@ -1,7 +1,8 @@
 //! A gateway for bindings: what goes in comes out as an answer, whatever becomes of it.
 
 use super::*;
-use crate::client::{Client, Config};
+use crate::client::Client;
+use crate::config::Config;
 use crate::flow::{Action, Outcome};
 use crate::host::{HostFlow, HostStep};
 use crate::http::Response;

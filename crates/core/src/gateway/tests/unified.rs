@@ -1,7 +1,8 @@
 //! All providers as one, behind a gateway: only what is listed, on accounts that may be used.
 
 use super::*;
-use crate::client::{Client, Config};
+use crate::client::Client;
+use crate::config::Config;
 use crate::error::Delivery;
 use crate::flow::{Action, Outcome};
 use crate::host::HostStep;

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::call::Options;
-use crate::client::{Client, Config};
+use crate::client::Client;
+use crate::config::Config;
 use crate::flow::{Action, Outcome, Step};
 use crate::http::Request;
 use crate::paging::Page;
