@@ -243,15 +243,13 @@ async fn unnamed(call: &Call, operation: &dyn AnyOperation, record: &Record<'_>,
             return Ok(absent(call, intent));
         }
         let mut again = before.is_none() || choice.others_are_under_way;
-        for found in choice.adoptable {
-            // As where an answer was lost just now.
-            if !before.as_ref().is_some_and(|before| before.contains(&found.id)) {
-                again = true;
-                break;
-            }
-            if record.holds(&found.id).await? {
+        // As where an answer was lost just now.
+        if let Some(found) = choice.adoptable.into_iter().next() {
+            let was_seen = before.as_ref().is_some_and(|before| before.contains(&found.id));
+            if was_seen && record.holds(&found.id).await? {
                 return Ok(End::Bought(found.answer.value));
             }
+            again = true;
         }
         before = Some(choice.candidates.clone());
         if !again || call.cx.sleep(BETWEEN_LOOKS, Why::Settle).await.is_err() {

@@ -119,15 +119,14 @@ pub(super) async fn settle_new(
         let Ok(choice) = choose(call, record, intent, found).await else { continue };
         others_are_under_way = choice.others_are_under_way;
         let seen = std::mem::replace(&mut before, choice.candidates);
-        for found in choice.adoptable {
-            // Two looks have to agree on it: a list may show for a moment what is taken back again. What goes first is not
-            // passed over for being new.
-            if !seen.contains(&found.id) {
-                break;
-            }
-            if record.holds(&found.id).await.unwrap_or(false) {
-                return Ok(found.answer);
-            }
+        // Two looks have to agree on it: a list may show for a moment what is taken back again. It is the first or none: what
+        // is new is not passed over, and what somebody has claimed since the look may be given back, so that what comes after
+        // it is another's.
+        if let Some(found) = choice.adoptable.into_iter().next()
+            && seen.contains(&found.id)
+            && record.holds(&found.id).await.unwrap_or(false)
+        {
+            return Ok(found.answer);
         }
     }
     Err(lost.with(|details| details.candidates = before))
