@@ -3,10 +3,15 @@
 use futures_util::StreamExt;
 use std::path::PathBuf;
 use std::pin::pin;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use trunkline::sandbox::{Fault, FaultKind, Sandbox};
-use trunkline::{DirectoryJournal, ErrorKind, IntentState, Recovered, RecoveredOutcome, Trunkline, rentnumber, vonage};
+use trunkline::{
+    BoxFuture, Consult, Consulted, DirectoryJournal, ErrorKind, IntentState, Journal, JournalEntry, Recovered,
+    RecoveredOutcome, Trunkline, rentnumber, vonage,
+};
+use trunkline_core::Ledger;
 
 struct Folder(PathBuf);
 
@@ -106,4 +111,77 @@ async fn a_number_that_one_client_has_bought_another_does_not_buy_again() {
     first.call(cancel).await.expect("cancelled");
     second.call(buy("+447700900000")).await.expect("bought");
     assert_eq!(purchases(&sandbox, "vonage"), 2);
+}
+
+/// A journal that clients share, in which somebody else is quicker with one number, once, and gives it back.
+#[derive(Default)]
+struct Contested {
+    ledger: Mutex<Ledger>,
+    was_contested: AtomicBool,
+}
+
+impl Contested {
+    fn answer(&self, question: Consult) -> Consulted {
+        let mut ledger = self.ledger.lock().expect("not poisoned");
+        match question {
+            Consult::Claim(claim)
+                if claim.key.ends_with(":101") && !self.was_contested.swap(true, Ordering::Relaxed) =>
+            {
+                Consulted::Holder("somebody else".to_owned())
+            }
+            Consult::Claim(claim) => Consulted::Holder(ledger.claim(&claim).to_owned()),
+            Consult::Survey(keys) => Consulted::Survey(ledger.survey(&keys)),
+            Consult::Adopt => {
+                ledger.abandon_all();
+                Consulted::Adopted(ledger.waiting_for_recovery())
+            }
+            Consult::Release { intent, keys } => {
+                ledger.release(&intent, &keys);
+                Consulted::Released
+            }
+            Consult::Spent(_) => Consulted::Spent(Vec::new()),
+        }
+    }
+}
+
+impl Journal for Contested {
+    fn record(&self, entry: JournalEntry) -> BoxFuture<'_, Result<(), String>> {
+        self.ledger.lock().expect("not poisoned").apply(entry);
+        Box::pin(std::future::ready(Ok(())))
+    }
+
+    fn is_shared(&self) -> bool {
+        true
+    }
+
+    fn consult(&self, question: Consult) -> BoxFuture<'_, Result<Consulted, String>> {
+        Box::pin(std::future::ready(Ok(self.answer(question))))
+    }
+}
+
+#[tokio::test]
+async fn what_somebody_else_was_quicker_with_is_not_made_up_for_by_anothers() {
+    let (journal, sandbox) = (Arc::new(Contested::default()), Sandbox::start());
+    let client = || {
+        let builder = Trunkline::builder().config(Sandbox::config()).transport(sandbox.clone());
+        builder.journal(Arc::clone(&journal) as Arc<dyn Journal>).build().expect("good settings")
+    };
+    let first = client();
+    for _ in 0..2 {
+        give_up(&first, &sandbox, FaultKind::ActsLate).await;
+        // Two requests a second are allowed.
+        tokio::time::sleep(Duration::from_millis(1_100)).await;
+    }
+    drop(first);
+    let mut recovered = recover(&client()).await;
+    recovered.sort_by_key(|one| one.at);
+    let bought: Vec<&[String]> = recovered
+        .iter()
+        .map(|one| match &one.outcome {
+            RecoveredOutcome::Bought { ids, .. } => ids.as_slice(),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(bought, [["101"], ["102"]]);
+    assert!(journal.was_contested.load(Ordering::Relaxed));
 }
