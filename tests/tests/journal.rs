@@ -3,15 +3,15 @@
 use futures_util::StreamExt;
 use std::path::PathBuf;
 use std::pin::pin;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use trunkline::sandbox::{Fault, FaultKind, Sandbox};
 use trunkline::{
     BoxFuture, Consult, Consulted, DirectoryJournal, ErrorKind, IntentState, Journal, JournalEntry, Recovered,
-    RecoveredOutcome, Trunkline, rentnumber, vonage,
+    RecoveredOutcome, Timestamp, Trunkline, rentnumber, vonage,
 };
-use trunkline_core::Ledger;
+use trunkline_core::{Claim, JournalEvent, Ledger};
 
 struct Folder(PathBuf);
 
@@ -113,22 +113,27 @@ async fn a_number_that_one_client_has_bought_another_does_not_buy_again() {
     assert_eq!(purchases(&sandbox, "vonage"), 2);
 }
 
-/// A journal that clients share, in which somebody else is quicker with one number, once, and gives it back.
-#[derive(Default)]
-struct Contested {
-    ledger: Mutex<Ledger>,
-    was_contested: AtomicBool,
-}
+/// What somebody else does to the ledger right before a question is answered.
+type Meddling = Box<dyn FnMut(&mut Ledger, &Consult) + Send>;
+
+/// A journal that clients share with somebody else.
+struct Contested(Mutex<(Ledger, Meddling)>);
 
 impl Contested {
+    fn by(meddling: impl FnMut(&mut Ledger, &Consult) + Send + 'static) -> Arc<Self> {
+        Arc::new(Self(Mutex::new((Ledger::default(), Box::new(meddling)))))
+    }
+
+    fn client(self: &Arc<Self>, sandbox: &Sandbox) -> Trunkline {
+        let builder = Trunkline::builder().config(Sandbox::config()).transport(sandbox.clone());
+        builder.journal(Arc::clone(self) as Arc<dyn Journal>).build().expect("good settings")
+    }
+
     fn answer(&self, question: Consult) -> Consulted {
-        let mut ledger = self.ledger.lock().expect("not poisoned");
+        let mut state = self.0.lock().expect("not poisoned");
+        let (ledger, meddle) = &mut *state;
+        meddle(ledger, &question);
         match question {
-            Consult::Claim(claim)
-                if claim.key.ends_with(":101") && !self.was_contested.swap(true, Ordering::Relaxed) =>
-            {
-                Consulted::Holder("somebody else".to_owned())
-            }
             Consult::Claim(claim) => Consulted::Holder(ledger.claim(&claim).to_owned()),
             Consult::Survey(keys) => Consulted::Survey(ledger.survey(&keys)),
             Consult::Adopt => {
@@ -146,7 +151,7 @@ impl Contested {
 
 impl Journal for Contested {
     fn record(&self, entry: JournalEntry) -> BoxFuture<'_, Result<(), String>> {
-        self.ledger.lock().expect("not poisoned").apply(entry);
+        self.0.lock().expect("not poisoned").0.apply(entry);
         Box::pin(std::future::ready(Ok(())))
     }
 
@@ -159,29 +164,76 @@ impl Journal for Contested {
     }
 }
 
+/// Lets somebody else hold what this one is called, from now on or no more.
+fn somebody_else_holds(ledger: &mut Ledger, key: &str, holds: bool) {
+    let intent = "somebody else".to_owned();
+    if holds {
+        ledger.claim(&Claim { key: key.to_owned(), intent, instead_of: None });
+    } else {
+        ledger.release(&intent, &[key.to_owned()]);
+    }
+}
+
+/// What was recovered, oldest purchase first.
+fn bought(mut recovered: Vec<Recovered>) -> Vec<Vec<String>> {
+    recovered.sort_by_key(|one| one.at);
+    let ids = |one: Recovered| match one.outcome {
+        RecoveredOutcome::Bought { ids, .. } => ids,
+        other => panic!("{other:?}"),
+    };
+    recovered.into_iter().map(ids).collect()
+}
+
 #[tokio::test]
 async fn what_somebody_else_was_quicker_with_is_not_made_up_for_by_anothers() {
-    let (journal, sandbox) = (Arc::new(Contested::default()), Sandbox::start());
-    let client = || {
-        let builder = Trunkline::builder().config(Sandbox::config()).transport(sandbox.clone());
-        builder.journal(Arc::clone(&journal) as Arc<dyn Journal>).build().expect("good settings")
-    };
-    let first = client();
+    let mut was_held: Option<String> = None;
+    let journal = Contested::by(move |ledger, question| match (&was_held, question) {
+        (None, Consult::Claim(claim)) if claim.key.ends_with(":101") => {
+            somebody_else_holds(ledger, &claim.key, true);
+            was_held = Some(claim.key.clone());
+        }
+        (Some(key), _) => somebody_else_holds(ledger, key, false),
+        (None, _) => {}
+    });
+    let sandbox = Sandbox::start();
+    let first = journal.client(&sandbox);
     for _ in 0..2 {
         give_up(&first, &sandbox, FaultKind::ActsLate).await;
         // Two requests a second are allowed.
         tokio::time::sleep(Duration::from_millis(1_100)).await;
     }
     drop(first);
-    let mut recovered = recover(&client()).await;
-    recovered.sort_by_key(|one| one.at);
-    let bought: Vec<&[String]> = recovered
-        .iter()
-        .map(|one| match &one.outcome {
-            RecoveredOutcome::Bought { ids, .. } => ids.as_slice(),
-            other => panic!("{other:?}"),
-        })
-        .collect();
-    assert_eq!(bought, [["101"], ["102"]]);
-    assert!(journal.was_contested.load(Ordering::Relaxed));
+    assert_eq!(bought(recover(&journal.client(&sandbox)).await), [["101"], ["102"]]);
+}
+
+#[tokio::test]
+async fn what_a_purchase_under_way_holds_is_looked_at_again_after_it() {
+    let surveys = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&surveys);
+    let journal = Contested::by(move |ledger, question| {
+        let Consult::Survey(keys) = question else { return };
+        let Some(key) = keys.first() else { return };
+        match counted.fetch_add(1, Ordering::Relaxed) {
+            0 => {
+                let mut theirs = ledger.open().next().expect("the lost purchase").clone();
+                theirs.id = "somebody else".to_owned();
+                theirs.state = IntentState::Sent;
+                ledger.keep(theirs);
+                somebody_else_holds(ledger, key, true);
+            }
+            1 => {
+                let (intent, at) = ("somebody else".to_owned(), Timestamp::from_millis(0));
+                let event = JournalEvent::NotBought("refused".to_owned());
+                ledger.apply(JournalEntry { intent, at, account: "rentnumber".to_owned(), event });
+                somebody_else_holds(ledger, key, false);
+            }
+            _ => {}
+        }
+    });
+    let sandbox = Sandbox::start();
+    let first = journal.client(&sandbox);
+    give_up(&first, &sandbox, FaultKind::ActsLate).await;
+    drop(first);
+    assert_eq!(bought(recover(&journal.client(&sandbox)).await), [["101"]]);
+    assert!(surveys.load(Ordering::Relaxed) > 1);
 }

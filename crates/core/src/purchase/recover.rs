@@ -235,12 +235,11 @@ async fn unnamed(call: &Call, operation: &dyn AnyOperation, record: &Record<'_>,
         let found = operation.find(call).await?;
         let reaches_back = found.len() < MAY_BE_CUT || found.iter().any(before_it);
         let choice = choose(call, record, &lost, found.into_iter().filter(in_time).collect()).await?;
-        if choice.candidates.is_empty() && !reaches_back {
+        // What a purchase under way holds, because it names it, is free again if that is refused.
+        if choice.candidates.is_empty() && !choice.others_are_under_way {
             let reason = "the provider's list does not reach back to it any more: look at the account";
-            return Ok(End::Unknown(Vec::new(), reason.to_owned()));
-        }
-        if choice.candidates.is_empty() {
-            return Ok(absent(call, intent));
+            let cut = End::Unknown(Vec::new(), reason.to_owned());
+            return Ok(if reaches_back { absent(call, intent) } else { cut });
         }
         let mut again = before.is_none() || choice.others_are_under_way;
         // As where an answer was lost just now.
@@ -253,7 +252,9 @@ async fn unnamed(call: &Call, operation: &dyn AnyOperation, record: &Record<'_>,
         }
         before = Some(choice.candidates.clone());
         if !again || call.cx.sleep(BETWEEN_LOOKS, Why::Settle).await.is_err() {
-            return Ok(End::Unknown(choice.candidates, "it may be any of these".to_owned()));
+            let held = "what is new may be for another purchase that is under way: recover again after it";
+            let reason = if choice.candidates.is_empty() { held } else { "it may be any of these" };
+            return Ok(End::Unknown(choice.candidates, reason.to_owned()));
         }
     }
 }
