@@ -157,7 +157,10 @@ impl World {
                     self.processes[process].client = open_client(&self.config, &mut self.random);
                     self.processes[process].alive = true;
                     self.recover(process);
-                    self.plan_begin(process);
+                    // It may have crashed again by now.
+                    if self.processes[process].alive {
+                        self.plan_begin(process);
+                    }
                 }
                 Some(Event::Begin { .. }) | None => {}
             }
