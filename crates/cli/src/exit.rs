@@ -20,8 +20,8 @@ pub(crate) enum Failure {
     Local(String),
     /// The user stopped it; what may have happened.
     Interrupted(String),
-    /// No account answered; of each it has been said why. The first one's kind of error.
-    Unanswered(ErrorKind),
+    /// What is the matter has been said already; its kind of error, the first one's where there are several.
+    Told(ErrorKind),
     /// All has been said already.
     Said,
     /// Whoever read the output has gone (`| head`): no failure of ours.
@@ -91,7 +91,7 @@ impl Failure {
     pub(crate) fn code(&self) -> u8 {
         match self {
             Self::Api(error) => code_of(error.kind),
-            Self::Unanswered(kind) => code_of(*kind),
+            Self::Told(kind) => code_of(*kind),
             Self::Local(_) | Self::Said => LOCAL,
             Self::Interrupted(_) => INTERRUPTED,
             Self::PipeClosed => 0,
@@ -108,7 +108,7 @@ impl Failure {
             }
             Self::Local(message) => Some(format!("{} {message}", paint.red("error:"))),
             Self::Interrupted(message) => Some(message.clone()),
-            Self::Unanswered(_) | Self::Said | Self::PipeClosed => None,
+            Self::Told(_) | Self::Said | Self::PipeClosed => None,
         }
     }
 }

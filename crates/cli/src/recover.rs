@@ -7,14 +7,14 @@ use clap::{ArgMatches, Command};
 use futures_util::StreamExt;
 use serde_json::json;
 use std::pin::pin;
-use trunkline::{Recovered, RecoveredOutcome};
+use trunkline::{ErrorKind, Recovered, RecoveredOutcome};
 
 pub(crate) const NAME: &str = "recover";
 
 const AFTER: &str = "\
 Looks at the provider for every purchase that the journal holds open: of processes that are gone, and of answers that were \
 lost. Nothing is sent again but under an idempotency key that the provider still knows; that may carry the purchase out now. \
-What cannot be told yet stays open: recover again later.
+What cannot be told yet stays open, and the exit code says so: recover again later.
 ";
 
 /// The command.
@@ -26,10 +26,11 @@ pub(crate) fn command() -> Command {
 pub(crate) async fn run(matches: &ArgMatches) -> Result<(), Failure> {
     let client = client::open_with_journal(matches)?;
     let mut recovered = pin!(client.recover());
-    let mut count = 0;
+    let (mut count, mut is_open) = (0, false);
     while let Some(purchase) = recovered.next().await {
         let purchase = purchase?;
         count += 1;
+        is_open |= matches!(purchase.outcome, RecoveredOutcome::Unknown { .. });
         if flag(matches, JSON) {
             output::line(&to_json(&purchase))?;
         } else {
@@ -39,7 +40,7 @@ pub(crate) async fn run(matches: &ArgMatches) -> Result<(), Failure> {
     if count == 0 && !flag(matches, JSON) {
         output::line("No purchase is open.")?;
     }
-    Ok(())
+    if is_open { Err(Failure::Told(ErrorKind::PurchaseUnknown)) } else { Ok(()) }
 }
 
 fn to_json(purchase: &Recovered) -> String {

@@ -212,7 +212,9 @@ fn what_nobody_can_tell_says_how_it_will_be_told() {
     let unknown = sandbox.run(&["buy", id.as_str().expect("an id"), "--yes", "--timeout", "3s"]);
     is_refused(&unknown, 20, "trunkline recover tells what became of it");
     assert_eq!(sandbox.purchases("rentnumber"), 0);
-    let recovered = sandbox.run(&["recover", "--json"]).json();
+    let recovered = sandbox.run(&["recover", "--json"]);
+    assert_eq!(recovered.code, Some(20), "{recovered:?}");
+    let recovered = recovered.json();
     assert!(recovered["outcome"]["unknown"].is_object(), "{recovered}");
 }
 

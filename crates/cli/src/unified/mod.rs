@@ -78,7 +78,7 @@ fn tell_missing(missing: &[Missing], matches: &ArgMatches) {
 /// Where nothing was found and accounts are missing, it may be that there is something.
 fn unless_missing(is_empty: bool, missing: &[Missing]) -> Result<(), Failure> {
     match missing.first() {
-        Some(first) if is_empty => Err(Failure::Unanswered(first.kind)),
+        Some(first) if is_empty => Err(Failure::Told(first.kind)),
         _ => Ok(()),
     }
 }

@@ -132,7 +132,7 @@ impl Found {
         let missing = &self.offers.failures;
         tell_missing(missing, matches);
         match missing.first() {
-            Some(first) if !self.anybody => Err(Failure::Unanswered(first.kind)),
+            Some(first) if !self.anybody => Err(Failure::Told(first.kind)),
             _ => Ok(()),
         }
     }
