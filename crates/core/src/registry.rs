@@ -5,6 +5,7 @@ use crate::client::{Client, JsonAnswer, WAIT_TIMEOUT, default_timeout};
 use crate::erased::{self, AnyOperation, AnyOutput};
 use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::flow::Flow;
+use crate::gateway::Mode;
 use crate::operation::{Effect, Endpoint, Operation};
 use crate::paging::{Page, Paged, Split};
 use crate::providers::PROVIDERS;
@@ -33,6 +34,8 @@ pub struct Entry {
     pub all: Option<StartAll>,
     /// Runs it until its result has settled, where that can be waited for.
     pub wait: Option<Start>,
+    /// Run over all, it goes on with what comes, and may take as long as a wait.
+    pub follows: bool,
     /// How long it may take, where that is not what its effect says.
     pub(crate) timeout: Option<fn(&Options) -> Duration>,
     /// Of what spends: how the journal's lines of it are read.
@@ -80,11 +83,14 @@ impl Entry {
 
     /// It is a wait by itself, and may take as long as one.
     pub fn is_wait(&self) -> bool {
-        self.usual_timeout() >= WAIT_TIMEOUT
+        self.usual_timeout(Mode::Call) >= WAIT_TIMEOUT
     }
 
     /// How long it may take, unless the caller says otherwise.
-    pub fn usual_timeout(&self) -> Duration {
+    pub fn usual_timeout(&self, mode: Mode) -> Duration {
+        if mode == Mode::Wait || (mode == Mode::All && self.follows) {
+            return WAIT_TIMEOUT;
+        }
         let options = Options::default();
         self.timeout.map_or_else(|| default_timeout(self.endpoint.effect, &options), |timeout| timeout(&options))
     }
@@ -99,6 +105,7 @@ impl Entry {
             call: call::<O>,
             all: None,
             wait: None,
+            follows: false,
             timeout: None,
             purchase: match O::ENDPOINT.effect {
                 Effect::Spends(_) => Some(Purchase { parse: parse_again::<O>, to_json: to_json::<O::Output> }),
@@ -116,6 +123,7 @@ impl Entry {
             call: call_unified::<U>,
             all: None,
             wait: None,
+            follows: false,
             timeout: Some(U::timeout),
             // The provider's own operation is what its journal's lines are of.
             purchase: None,
@@ -142,6 +150,7 @@ impl Entry {
     pub(crate) const fn reading_inbox() -> Self {
         let mut entry = Self::unified::<ReadInbox>();
         entry.all = Some(inbox_all);
+        entry.follows = true;
         #[cfg(feature = "schema")]
         {
             entry.schema = || {

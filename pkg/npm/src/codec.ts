@@ -25,6 +25,8 @@ export interface OperationTable {
   readonly wait?: true;
   /** How it is called, where it is a wait by itself. */
   readonly mode?: 'wait';
+  /** Its parts go on coming, as long as a wait may take. */
+  readonly follows?: true;
   /** It spends money. */
   readonly spends?: true;
 }

@@ -81,8 +81,8 @@ export class Engine implements Host, Caller {
     return new Reply(parts, (body) => (this.binding as Binding).text(body));
   }
 
-  #start(core: Core, { mode, operation, params }: Call, options: KeyedCallOptions): Flow {
-    const timeout = mode === 'wait' ? undefined : this.#options.timeoutMs;
+  #start(core: Core, { mode, waits, operation, params }: Call, options: KeyedCallOptions): Flow {
+    const timeout = waits ? undefined : this.#options.timeoutMs;
     return core.start(mode, operation, params, flowOptions(options, operation, timeout));
   }
 

@@ -139,10 +139,10 @@ export class Gateway implements Caller {
   }
 
   /** The call's options as the gateway takes them. */
-  #said({ mode, operation, spends }: Call, options: KeyedCallOptions): { timeoutMs: number; said: object } {
-    const own = mode === 'wait' ? undefined : this.#options.timeoutMs;
+  #said({ waits, operation, spends }: Call, options: KeyedCallOptions): { timeoutMs: number; said: object } {
+    const own = waits ? undefined : this.#options.timeoutMs;
     const { account, timeoutMillis, attempts, idempotencyKey } = flowOptions(options, operation, own);
-    const usual = mode === 'wait' ? timeouts.wait : spends ? timeouts.purchase : timeouts.call;
+    const usual = waits ? timeouts.wait : spends ? timeouts.purchase : timeouts.call;
     const timeoutMs = timeoutMillis ?? usual;
     // None at all the gateway would refuse.
     const timeout = Math.max(timeoutMs, 1) / 1000;

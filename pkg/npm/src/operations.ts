@@ -8,6 +8,8 @@ import type { Answer, RawResponse } from './types.js';
 /** One call of an operation. */
 export interface Call {
   readonly mode: Mode;
+  /** It has the time of a wait. */
+  readonly waits: boolean;
   readonly operation: string;
   /** It spends money. */
   readonly spends: boolean;
@@ -42,7 +44,7 @@ function decodedItems(
 }
 
 function operation(caller: Caller, codec: Codec, id: string, table: OperationTable): Function {
-  const { takes, gives, all, wait, mode: usual = 'call', spends = false } = table;
+  const { takes, gives, all, wait, mode: usual = 'call', follows = false, spends = false } = table;
   const encode = (params: unknown): string => {
     if (takes !== undefined) return JSON.stringify(codec.encode(takes, params ?? {}, id));
     if (params === undefined || params === null || (typeof params === 'object' && Object.keys(params).length === 0))
@@ -53,7 +55,8 @@ function operation(caller: Caller, codec: Codec, id: string, table: OperationTab
     );
   };
   const call = (mode: Mode, params: unknown, withReply = false): Call => {
-    return { mode, operation: id, spends, params: encode(params), withReply };
+    const waits = mode === 'wait' || (mode === 'all' && follows);
+    return { mode, waits, operation: id, spends, params: encode(params), withReply };
   };
   const run = (mode: Mode) => async (params?: unknown, options?: unknown) =>
     codec.decode(gives, (await caller.run(call(mode, params), options))[0]);

@@ -174,6 +174,10 @@ def test_a_wait_takes_the_time_of_one_whatever_the_clients_is(sandbox: trunkline
         assert hurried.wait_until_active(number=number.id).status == "active"
         with pytest.raises(trunkline.TimedOut):
             hurried.wait_until_active(number=number.id, timeout=0)
+        rented = sandbox.client().buy(offers=[offers_of(sandbox.client(), "tempnumber")[0].id]).number
+        sandbox.receive_sms("tempnumber", to=rented.phone_number, sender="Acme", text="Your code is 481516")
+        received = next(hurried.inbox.all(numbers=[rented.id])).message
+        assert received is not None and received.code == "481516"
 
 
 def test_a_message_is_waited_for_by_sender_and_by_what_came_before_it(sandbox: trunkline.Sandbox) -> None:

@@ -5,7 +5,6 @@ use super::head::{self, Head, Header, Pass, Refusal};
 use super::policy::Policy;
 use super::spent::{Held, Spent, Ticket};
 use crate::call::Options;
-use crate::client::WAIT_TIMEOUT;
 use crate::error::{Delivery, ErrorKind};
 use crate::events::Event;
 use crate::operation::{Effect, Endpoint};
@@ -238,8 +237,7 @@ fn timeout(policy: &Policy, entry: &Entry, mode: Mode, asked: Option<f64>) -> Re
     let wished = match asked {
         Some(seconds) if seconds > 0.0 => Duration::try_from_secs_f64(seconds).unwrap_or(policy.max_timeout),
         Some(_) => return Err(Refusal::invalid("timeout", "it must be more than 0 seconds")),
-        None if mode == Mode::Wait => WAIT_TIMEOUT,
-        None => entry.usual_timeout(),
+        None => entry.usual_timeout(mode),
     };
     Ok(Some(wished.min(policy.max_timeout)))
 }

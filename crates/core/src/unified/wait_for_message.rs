@@ -43,7 +43,8 @@ pub struct WaitForMessage {
     /// Only with this in the text, whatever its case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contains: Option<String>,
-    /// Only what came after this: `received_at` of the last message that was had. Providers write whole seconds.
+    /// Only what came after this: a time, or `received_at` of the last message that was had. Providers write whole seconds:
+    /// what came in the second of a time is not ruled out by it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<Timestamp>,
     /// Only with a code in it.
@@ -115,7 +116,7 @@ impl WaitForMessage {
     fn fits(&self, message: &Message) -> bool {
         let is_from = |wanted: &String| message.sender.as_ref().is_none_or(|it| bare(it) == bare(wanted));
         let contains = |wanted: &String| message.text.to_lowercase().contains(&wanted.to_lowercase());
-        let after = |wanted: Timestamp| message.received_at.is_none_or(|came| came > wanted);
+        let after = |wanted: Timestamp| message.received_at.is_none_or(|came| may_be_after(came, wanted));
         self.sender.as_ref().is_none_or(is_from)
             && self.contains.as_ref().is_none_or(contains)
             && self.after.is_none_or(after)
@@ -123,9 +124,35 @@ impl WaitForMessage {
     }
 }
 
+/// What is dated with a whole second may have come at any time in it; what was dated just so was had before.
+fn may_be_after(came: Timestamp, wanted: Timestamp) -> bool {
+    let second = Duration::from_secs(1);
+    let is_whole = came.as_nanos() % 1_000_000_000 == 0;
+    came > wanted || (is_whole && came < wanted && wanted < came + second)
+}
+
 const NOTHING_CAME: &str = "no message that fits has come";
 
 /// A sender as it is compared: some providers write numbers without their `+`.
 fn bare(text: &str) -> String {
     text.trim_start_matches('+').to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_dated_with_a_whole_second_may_have_come_at_any_time_in_it() {
+        let may = |came: &str, wanted: &str| {
+            may_be_after(Timestamp::parse(came).expect("a time"), Timestamp::parse(wanted).expect("a time"))
+        };
+        assert!(may("2026-01-31T12:00:00Z", "2026-01-31T12:00:00.7Z"));
+        assert!(may("2026-01-31T12:00:01Z", "2026-01-31T12:00:00.7Z"));
+        assert!(!may("2026-01-31T11:59:59Z", "2026-01-31T12:00:00.7Z"));
+        // The last that was had.
+        assert!(!may("2026-01-31T12:00:00Z", "2026-01-31T12:00:00Z"));
+        // Dated more finely than that.
+        assert!(!may("2026-01-31T12:00:00.2Z", "2026-01-31T12:00:00.7Z"));
+    }
 }

@@ -179,7 +179,10 @@ export interface MessagesParams {
 export interface WaitForMessageParams {
   /** `id` of the number. */
   number: Id;
-  /** Only what came after this: `receivedAt` of the last message that was had. Providers write whole seconds. */
+  /**
+   * Only what came after this: a time, or `receivedAt` of the last message that was had. Providers write whole seconds:
+   * what came in the second of a time is not ruled out by it.
+   */
   after?: Date | undefined;
   /** Only with this in the text, whatever its case. */
   contains?: string | undefined;
@@ -613,7 +616,7 @@ export const tables: Tables = {
     configure: { takes: 'ConfigureParams', gives: 'Number' },
     messages: { takes: 'MessagesParams', gives: 'Message[]' },
     wait_for_message: { takes: 'WaitForMessageParams', gives: 'Message', mode: 'wait' },
-    inbox: { takes: 'InboxParams', gives: 'Inbox', all: 'InboxItem' },
+    inbox: { takes: 'InboxParams', gives: 'Inbox', all: 'InboxItem', follows: true },
     release: { takes: 'ReleaseParams', gives: 'Released' },
   },
   types: {

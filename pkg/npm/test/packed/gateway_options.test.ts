@@ -77,6 +77,8 @@ test('a request says what was said of the call, and no more', async () => {
     await client.rentnumber.getBalance();
     await client.rentnumber.rent({ pricingId: 42 }, { account: 'second', timeoutMs: 1500, attempts: 2 });
     await client.rentnumber.getRental.wait({ rentalId: '7' });
+    // No line of a stream is a balance.
+    await thrown(client.inbox.all().next());
     await client.tempnumber.buyNumber(
       { countryCode: 'US', duration: 'oneMonth' },
       { idempotencyKey: 'k', timeoutMs: 0 },
@@ -84,7 +86,7 @@ test('a request says what was said of the call, and no more', async () => {
   });
   const named = sent.map(({ body }) => JSON.parse(new TextDecoder().decode(body)) as { id?: string });
   // Of what spends each has a name of its own, by which the gateway knows it again.
-  const [, rent, , buy] = named.map(({ id }) => id);
+  const [, rent, , , buy] = named.map(({ id }) => id);
   assert.match(`${rent} ${buy}`, /^(\d+\.){15}\d+ (\d+\.){15}\d+$/);
   assert.notEqual(rent, buy);
   const bodies = named.map(({ id: _, ...rest }) => rest);
@@ -97,6 +99,7 @@ test('a request says what was said of the call, and no more', async () => {
       params: { pricing_id: '42' },
     },
     { operation: 'rentnumber.get_rental', mode: 'wait', options: { timeout: 300 }, params: { rental_id: '7' } },
+    { operation: 'trunkline.inbox', mode: 'all', options: { timeout: 300 }, params: {} },
     {
       operation: 'tempnumber.buy_number',
       mode: 'call',

@@ -171,6 +171,11 @@ test('a wait takes the time of one, whatever the client has', async () => {
   assert.equal((await hurried.waitUntilActive({ number: number.id })).status, 'active');
   const { response } = await hurried.waitUntilActive.withResponse({ number: number.id });
   assert.equal(response.status, 0);
+  const [offered] = await offersOf(five.client(), 'tempnumber');
+  const { number: rented } = await five.client().buy({ offers: [offered?.id as string] });
+  five.receiveSms('tempnumber', { to: rented.phoneNumber as string, from: 'Acme', text: 'Your code is 481516' });
+  const { value } = (await hurried.inbox.all({ numbers: [rented.id] }).next()) as IteratorYieldResult<unified.InboxItem>;
+  assert.equal(value.message?.code, '481516');
 });
 
 const operations = ['trunkline.*', 'trunkline.buy', 'trunkline.release'];

@@ -81,6 +81,7 @@ class BaseClient:
     def _flow(
         self,
         mode: Mode,
+        waits: bool,
         operation: str,
         params: bytes,
         account: str | None,
@@ -89,7 +90,7 @@ class BaseClient:
         idempotency_key: str | None,
     ) -> Flow:
         self._check_open()
-        if timeout is None and mode != "wait":
+        if timeout is None and not waits:
             timeout = self._timeout
         return self._core.start(mode, operation, params, account, timeout, attempts, idempotency_key)
 
@@ -192,10 +193,10 @@ class Client(BaseClient):
         return self._drive(flow, performer, self._now, operation), performer
 
     def _run(self, mode: Mode, operation: str, *rest: Any) -> Ran:
-        return self._blocking.run(*self._start(self._flow(mode, operation, *rest), operation))
+        return self._blocking.run(*self._start(self._flow(mode, mode == "wait", operation, *rest), operation))
 
-    def _items(self, operation: str, *rest: Any) -> Iterator[bytes]:
-        return self._blocking.items(*self._start(self._flow("all", operation, *rest), operation))
+    def _items(self, waits: bool, operation: str, *rest: Any) -> Iterator[bytes]:
+        return self._blocking.items(*self._start(self._flow("all", waits, operation, *rest), operation))
 
     def request(
         self,
@@ -262,10 +263,10 @@ class AsyncClient(BaseClient):
         return self._drive(flow, performer, self._now, operation), performer
 
     async def _run(self, mode: Mode, operation: str, *rest: Any) -> Ran:
-        return await self._asyncio.run(*self._start(self._flow(mode, operation, *rest), operation))
+        return await self._asyncio.run(*self._start(self._flow(mode, mode == "wait", operation, *rest), operation))
 
-    async def _items(self, operation: str, *rest: Any) -> AsyncIterator[bytes]:
-        async for item in self._asyncio.items(*self._start(self._flow("all", operation, *rest), operation)):
+    async def _items(self, waits: bool, operation: str, *rest: Any) -> AsyncIterator[bytes]:
+        async for item in self._asyncio.items(*self._start(self._flow("all", waits, operation, *rest), operation)):
             yield item
 
     async def request(

@@ -36,6 +36,8 @@ class Operation:
 
     __slots__ = ("_client",)
     _mode: Mode = "call"
+    # What it is made of goes on coming, as long as a wait may take.
+    _follows = False
 
     def __init__(self, client: Client) -> None:
         self._client = client
@@ -53,7 +55,7 @@ class Operation:
         return Answer(decode(output, value), response)
 
     def _all(self, item: type[T], prepared: Prepared) -> Iterator[T]:
-        return (decode(item, text) for text in self._client._items(*prepared))
+        return (decode(item, text) for text in self._client._items(self._follows, *prepared))
 
     def __repr__(self) -> str:
         return f"<{type(self).__qualname__} of {self._client!r}>"
@@ -64,6 +66,8 @@ class AsyncOperation:
 
     __slots__ = ("_client",)
     _mode: Mode = "call"
+    # What it is made of goes on coming, as long as a wait may take.
+    _follows = False
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
@@ -81,7 +85,7 @@ class AsyncOperation:
         return Answer(decode(output, value), response)
 
     def _all(self, item: type[T], prepared: Prepared) -> AsyncIterator[T]:
-        items = self._client._items(*prepared)
+        items = self._client._items(self._follows, *prepared)
         return (decode(item, text) async for text in items)
 
     def __repr__(self) -> str:

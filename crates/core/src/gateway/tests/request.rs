@@ -81,6 +81,10 @@ fn a_call_takes_no_longer_than_is_allowed() {
     let hasty = Policy { max_timeout: Duration::from_secs(5), ..policy() };
     assert_eq!(timeout(&hasty, "call", json!({})), seconds(5.0));
     assert_eq!(timeout(&hasty, "wait", json!({ "timeout": null })), seconds(5.0));
+    // A stream of what comes has the time of a wait; the unified layer is let in as a whole.
+    let listed = Policy { operations: vec!["trunkline.*".to_owned()], ..policy() };
+    let inbox = |mode: &str| run(&listed, &json!({ "operation": "trunkline.inbox", "mode": mode })).options.timeout;
+    assert_eq!((inbox("call"), inbox("all")), (seconds(30.0), seconds(300.0)));
     let options = json!({ "attempts": 4_000_000_000_u32, "idempotency_key": "mine" });
     let options = run(&policy(), &json!({ "operation": "rentnumber.get_rental", "options": options })).options;
     assert_eq!((options.attempts, options.idempotency_key.as_deref()), (Some(10), Some("mine")));

@@ -81,6 +81,9 @@ fn operation(
     if entry.is_wait() {
         text += "    _mode = \"wait\"\n";
     }
+    if entry.follows {
+        text += "    _follows = True\n";
+    }
     let options = options(namespace, entry);
     for method in methods(module, signature, entry, flavour, &output) {
         let Method { name, flavour: (def, give), gives, about, by: (inherited, reads) } = method;

@@ -17,6 +17,7 @@ pub(super) fn operation(entry: &Entry, operation: &Signature, takes: Option<&str
     facts.extend(operation.item.iter().map(|item| format!("all: '{}'", shape(item, types))));
     facts.extend(operation.waits.then(|| "wait: true".to_owned()));
     facts.extend(entry.is_wait().then(|| "mode: 'wait'".to_owned()));
+    facts.extend(entry.follows.then(|| "follows: true".to_owned()));
     facts.extend(matches!(effect, Effect::Spends(_)).then(|| "spends: true".to_owned()));
     format!("    {name}: {{ {} }},\n", facts.join(", "))
 }

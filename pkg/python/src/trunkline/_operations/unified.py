@@ -648,8 +648,8 @@ class WaitForMessage(Operation):
 
         Args:
             number: `id` of the number.
-            after: Only what came after this: `received_at` of the last message that was had. Providers write
-                whole seconds.
+            after: Only what came after this: a time, or `received_at` of the last message that was had.
+                Providers write whole seconds: what came in the second of a time is not ruled out by it.
             contains: Only with this in the text, whatever its case.
             sender: Only from this sender: a number or a name, whatever its case.
             with_code: Only with a code in it.
@@ -683,6 +683,7 @@ class Inbox(Operation):
     """Read what numbers have received, of every account."""
 
     __slots__ = ()
+    _follows = True
 
     def __call__(
         self,
@@ -1402,8 +1403,8 @@ class AsyncWaitForMessage(AsyncOperation):
 
         Args:
             number: `id` of the number.
-            after: Only what came after this: `received_at` of the last message that was had. Providers write
-                whole seconds.
+            after: Only what came after this: a time, or `received_at` of the last message that was had.
+                Providers write whole seconds: what came in the second of a time is not ruled out by it.
             contains: Only with this in the text, whatever its case.
             sender: Only from this sender: a number or a name, whatever its case.
             with_code: Only with a code in it.
@@ -1437,6 +1438,7 @@ class AsyncInbox(AsyncOperation):
     """Read what numbers have received, of every account."""
 
     __slots__ = ()
+    _follows = True
 
     async def __call__(
         self,
