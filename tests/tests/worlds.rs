@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 use trunkline::sandbox::Settings;
 use trunkline_core::{
-    Action, Client, Consult, Consulted, Delivery, Effect, ErrorKind, JournalEvent, Method, Options, Outcome,
-    RawRequest, Recovery, Step, registry, rentnumber,
+    Action, Client, Consult, Consulted, Delivery, Effect, ErrorKind, Flow, JournalEntry, JournalEvent, Method, Options,
+    Outcome, RawRequest, Recovery, Result, Step, registry, rentnumber, tempnumber,
 };
 use trunkline_sandbox::{Fault, FaultKind, ProviderName};
 use trunkline_tests::jobs::JOBS;
@@ -162,6 +162,91 @@ fn a_journal_that_fails_after_a_purchase_was_sent_does_not_make_it_unsent() {
         };
         assert_eq!((error.kind, error.delivery), (ErrorKind::PurchaseUnknown, Delivery::Unknown), "{operation}");
     }
+}
+
+/// Runs a flow with a journal that fails to take some lines, and gives those that it has taken.
+fn run_with_journal<T, I>(
+    world: &mut World,
+    mut flow: Flow<T, I>,
+    fails: fn(&JournalEvent) -> bool,
+) -> (Result<T>, Vec<JournalEntry>) {
+    let mut taken = Vec::new();
+    loop {
+        match flow.step(world.now) {
+            Step::Perform(id, Action::Record(entry)) if fails(&entry.event) => {
+                flow.resolve(world.now, id, Outcome::NotRecorded("the disk is full".to_owned()));
+            }
+            Step::Perform(id, action) => {
+                if let Action::Record(entry) = &action {
+                    taken.push(entry.clone());
+                }
+                let (at, outcome) = world.perform(action);
+                world.now = world.now.max(at);
+                flow.resolve(world.now, id, outcome);
+            }
+            Step::Done(result) => return (result, taken),
+            Step::Item(_) | Step::Waiting | Step::Abort(_) => {}
+        }
+    }
+}
+
+fn is_not_bought(event: &JournalEvent) -> bool {
+    matches!(event, JournalEvent::NotBought(_))
+}
+
+fn buy_number() -> tempnumber::BuyNumber {
+    tempnumber::BuyNumber { country_code: "US".to_owned(), duration: "oneMonth".to_owned(), number_type: None }
+}
+
+/// What was told not to be bought is written off as soon as the journal works, and bought by no recovery.
+fn assert_is_written_off(world: &mut World) {
+    let sent = world.requests.len();
+    let flow = world.client.recover();
+    let (_, lines) = run_with_journal(world, flow, |_| false);
+    assert!(matches!(lines.as_slice(), [only] if is_not_bought(&only.event)), "{lines:?}");
+    assert_eq!((world.requests.len(), world.purchases("tempnumber")), (sent, 0));
+    let flow = world.client.recover();
+    assert_eq!(run_with_journal(world, flow, |_| false).1, []);
+}
+
+#[test]
+fn an_intent_that_may_have_been_written_is_written_off() {
+    let mut world = World::new();
+    let flow = world.client.call(buy_number(), Options::default());
+    let (result, lines) = run_with_journal(&mut world, flow, |_| true);
+    assert_eq!((result.expect_err("it fails").kind, lines), (ErrorKind::JournalFailed, vec![]));
+    assert_is_written_off(&mut world);
+}
+
+#[test]
+fn a_purchase_that_is_given_up_before_it_is_sent_is_written_off() {
+    let mut world = World::new();
+    let mut flow = world.client.call(buy_number(), Options::default());
+    assert!(matches!(flow.step(world.now), Step::Perform(_, Action::Record(_))));
+    drop(flow);
+    assert_is_written_off(&mut world);
+}
+
+#[test]
+fn a_refusal_that_could_not_be_written_stays_one() {
+    let poor = serde_json::from_value(json!({ "tempnumber": { "wallet_cents": 0 } })).expect("settings");
+    let mut world = World::with(poor, |_| {});
+    let flow = world.client.call(buy_number(), Options::default());
+    let (result, lines) = run_with_journal(&mut world, flow, is_not_bought);
+    assert_eq!((result.expect_err("it is refused").kind, lines.len()), (ErrorKind::InsufficientFunds, 1));
+    assert_is_written_off(&mut world);
+}
+
+#[test]
+fn the_next_purchase_writes_off_what_could_not_be_before() {
+    let mut world = World::new();
+    let flow = world.client.call(buy_number(), Options::default());
+    run_with_journal(&mut world, flow, |_| true).0.expect_err("it fails");
+    let flow = world.client.call(buy_number(), Options::default());
+    let (result, lines) = run_with_journal(&mut world, flow, |_| false);
+    result.expect("bought");
+    assert!(lines.len() == 3 && is_not_bought(&lines[0].event), "{lines:?}");
+    assert!(lines[1].intent != lines[0].intent && lines[1].intent == lines[2].intent, "{lines:?}");
 }
 
 #[test]

@@ -18,6 +18,9 @@ pub(crate) struct Books {
     /// The host's journal answers claims and surveys.
     pub(crate) shared: bool,
     pub(crate) ledger: Mutex<Ledger>,
+    /// That these were not bought is still to be written: a journal that holds no more than their intent would have them
+    /// waited for by other purchases, and bought by a recovery.
+    pub(crate) written_off: Mutex<Vec<JournalEntry>>,
 }
 
 impl Books {
@@ -28,8 +31,20 @@ impl Books {
         Ok(lock(&self.ledger).consult(question))
     }
 
+    /// Writes off what the journal could not take before.
+    async fn write_off(&self, cx: &Cx) {
+        let next = || lock(&self.written_off).first().cloned();
+        while let Some(line) = next() {
+            if cx.record(line.clone()).await.is_err() {
+                return;
+            }
+            lock(&self.written_off).retain(|other| other.intent != line.intent);
+        }
+    }
+
     /// What nobody works on: of processes that are gone, and what this client has given up or could not tell.
     pub(super) async fn adopt(&self, cx: &Cx) -> Result<Vec<OpenIntent>> {
+        self.write_off(cx).await;
         let Consulted::Adopted(mut open) = self.consult(cx, Consult::Adopt).await? else {
             return Err(other_answer());
         };
@@ -57,12 +72,18 @@ pub(super) struct Record<'a> {
     call: &'a Call,
     /// A request has left: a journal that fails now is tried again, for what was bought is bought.
     insists: AtomicBool,
+    /// That it was not bought, where it is certain and not written yet.
+    not_bought: Mutex<Option<JournalEntry>>,
 }
 
 impl<'a> Record<'a> {
     /// Makes a new intent durable.
     pub(super) async fn begin(call: &'a Call, event: JournalEvent) -> Result<Self> {
-        let record = Self { id: call.session.new_uuid(), call, insists: AtomicBool::new(false) };
+        call.session.books.write_off(&call.cx).await;
+        let id = call.session.new_uuid();
+        let record = Self { id, call, insists: AtomicBool::new(false), not_bought: Mutex::default() };
+        let given_up = JournalEvent::NotBought("it was given up before it was sent".to_owned());
+        *lock(&record.not_bought) = Some(record.line(given_up));
         if let Err(error) = record.write(event).await {
             // The line may be there all the same; if it is, nothing was sent.
             let _ = record.write(JournalEvent::NotBought(error.message.clone())).await;
@@ -73,11 +94,12 @@ impl<'a> Record<'a> {
 
     /// Goes on with one that is there.
     pub(super) fn resume(call: &'a Call, id: String) -> Self {
-        Self { id, call, insists: AtomicBool::new(true) }
+        Self { id, call, insists: AtomicBool::new(true), not_bought: Mutex::default() }
     }
 
-    /// From now on a journal that fails is tried again.
+    /// It is sent now: it may be bought, and a journal that fails is tried again.
     pub(super) fn insist(&self) {
+        *lock(&self.not_bought) = None;
         self.insists.store(true, Ordering::Relaxed);
     }
 
@@ -100,14 +122,25 @@ impl<'a> Record<'a> {
         }
     }
 
-    pub(super) async fn write(&self, event: JournalEvent) -> Result<()> {
+    fn line(&self, event: JournalEvent) -> JournalEntry {
         let account = self.call.session.name_in_journal.clone();
-        let entry = JournalEntry { intent: self.id.clone(), at: self.call.cx.now(), account, event };
+        JournalEntry { intent: self.id.clone(), at: self.call.cx.now(), account, event }
+    }
+
+    pub(super) async fn write(&self, event: JournalEvent) -> Result<()> {
+        let entry = self.line(event);
+        let is_not_bought = matches!(entry.event, JournalEvent::NotBought(_));
+        if is_not_bought {
+            *lock(&self.not_bought) = Some(entry.clone());
+        }
         let mut pauses = INSISTENCE.into_iter();
         while let Err(error) = self.call.cx.record(entry.clone()).await {
             if !self.pause_to_insist(&mut pauses).await {
                 return Err(error);
             }
+        }
+        if is_not_bought {
+            *lock(&self.not_bought) = None;
         }
         let mut ledger = lock(&self.call.session.books.ledger);
         ledger.apply(entry);
@@ -165,6 +198,11 @@ impl<'a> Record<'a> {
 impl Drop for Record<'_> {
     /// A flow that is dropped on the way works on it no more.
     fn drop(&mut self) {
-        lock(&self.call.session.books.ledger).abandon(&self.id);
+        let books = &self.call.session.books;
+        let Some(line) = lock(&self.not_bought).take() else {
+            return lock(&books.ledger).abandon(&self.id);
+        };
+        lock(&books.ledger).apply(line.clone());
+        lock(&books.written_off).push(line);
     }
 }
