@@ -31,20 +31,20 @@ impl Books {
         Ok(lock(&self.ledger).consult(question))
     }
 
-    /// Writes off what the journal could not take before.
-    async fn write_off(&self, cx: &Cx) {
+    /// Writes off what the journal could not take before. Nothing is begun until then: who was told that a purchase is not
+    /// made may ask for another in its place.
+    async fn write_off(&self, cx: &Cx) -> Result<()> {
         let next = || lock(&self.written_off).first().cloned();
         while let Some(line) = next() {
-            if cx.record(line.clone()).await.is_err() {
-                return;
-            }
+            cx.record(line.clone()).await?;
             lock(&self.written_off).retain(|other| other.intent != line.intent);
         }
+        Ok(())
     }
 
     /// What nobody works on: of processes that are gone, and what this client has given up or could not tell.
     pub(super) async fn adopt(&self, cx: &Cx) -> Result<Vec<OpenIntent>> {
-        self.write_off(cx).await;
+        self.write_off(cx).await?;
         let Consulted::Adopted(mut open) = self.consult(cx, Consult::Adopt).await? else {
             return Err(other_answer());
         };
@@ -79,7 +79,7 @@ pub(super) struct Record<'a> {
 impl<'a> Record<'a> {
     /// Makes a new intent durable.
     pub(super) async fn begin(call: &'a Call, event: JournalEvent) -> Result<Self> {
-        call.session.books.write_off(&call.cx).await;
+        call.session.books.write_off(&call.cx).await?;
         let id = call.session.new_uuid();
         let record = Self { id, call, insists: AtomicBool::new(false), not_bought: Mutex::default() };
         let given_up = JournalEvent::NotBought("it was given up before it was sent".to_owned());
