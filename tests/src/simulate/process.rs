@@ -4,8 +4,17 @@ use trunkline_core::{ActionId, Answer, Client, Flow, Outcome, Recovered, Result,
 
 /// Something that a process has under way.
 pub(super) enum Running {
-    Purchase { flow: Flow<Answer<String>>, provider: &'static str, intent: Option<String>, bought: Vec<String> },
+    Purchase(Flow<Answer<String>>, Asked),
     Recovery(Flow<(), Recovered>),
+}
+
+/// A purchase as the simulation knows it. One of several offers comes to an intent for each that is tried.
+pub(super) struct Asked {
+    pub(super) number: u64,
+    /// Of the latest intent.
+    pub(super) provider: &'static str,
+    pub(super) intent: Option<String>,
+    pub(super) bought: Vec<String>,
 }
 
 /// What one step of either kind comes to.
@@ -19,7 +28,7 @@ pub(super) enum Stepped {
 impl Running {
     pub(super) fn step(&mut self, now: Timestamp) -> Stepped {
         match self {
-            Self::Purchase { flow, .. } => loop {
+            Self::Purchase(flow, _) => loop {
                 return match flow.step(now) {
                     Step::Perform(id, action) => Stepped::Perform(id, action),
                     // Resolving what was aborted does nothing.
@@ -43,7 +52,7 @@ impl Running {
 
     pub(super) fn resolve(&mut self, now: Timestamp, id: ActionId, outcome: Outcome) {
         match self {
-            Self::Purchase { flow, .. } => flow.resolve(now, id, outcome),
+            Self::Purchase(flow, _) => flow.resolve(now, id, outcome),
             Self::Recovery(flow) => flow.resolve(now, id, outcome),
         }
     }

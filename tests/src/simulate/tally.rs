@@ -115,6 +115,8 @@ pub(super) struct Ledger {
     pub(super) views: BTreeMap<String, Option<View>>,
     /// How often money was taken, by intent.
     pub(super) made: BTreeMap<String, u64>,
+    /// How often for an offer in whose place another was bought.
+    pub(super) made_again: u64,
     /// How often a purchase was answered as unknown.
     pub(super) unknown_at_first: u64,
 }
@@ -139,7 +141,7 @@ impl Ledger {
             }
         }
         row.made = self.made.values().sum();
-        row.doubled += self.made.values().map(|count| count - 1).sum::<u64>();
+        row.doubled += self.made.values().map(|count| count - 1).sum::<u64>() + self.made_again;
         let known = bought.len() as u64;
         let covered = candidates.difference(&bought).count() as u64;
         row.lost = row.made.saturating_sub(known + covered);

@@ -2,13 +2,13 @@
 
 use super::Broken;
 use super::journal::SharedJournal;
-use super::process::{Process, Running, Stepped};
-use super::purchase::{SEARCHES, Stock, draw, open_client, phone_numbers};
+use super::process::{Asked, Process, Running, Stepped};
+use super::purchase::{SEARCH, SEARCHES, Stock, draw, offers, open_client, phone_numbers};
 use super::tally::{Ledger, Tally, View};
 use crate::world::{HOST, World as Quiet};
 use serde_json::json;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::time::Duration;
 use trunkline::sandbox::{Settings, accounts, incoming};
 use trunkline_core::{
@@ -33,6 +33,9 @@ pub(super) struct World {
     ledgers: BTreeMap<&'static str, Ledger>,
     /// Which purchase goes under a key: requests that `recover` sends name it by nothing else.
     keys: BTreeMap<String, String>,
+    /// Which purchase an intent is of: one of several offers may have several.
+    purchases: BTreeMap<String, u64>,
+    begun: u64,
     config: Config,
     stock: Stock,
     random: Ids,
@@ -68,11 +71,14 @@ impl World {
             }
         };
         let mut quiet = Quiet::with(settings, change);
-        let mut found = SEARCHES.map(|(operation, params)| {
+        let mut ask = |(operation, params): (&str, &str)| {
             let flow = quiet.client.start(operation, params, Options::default());
-            phone_numbers(&quiet.run(flow).expect("there are numbers"))
-        });
+            quiet.run(flow).expect("there are numbers")
+        };
+        let offers = offers(&ask(SEARCH));
+        let mut found = SEARCHES.map(|search| phone_numbers(&ask(search)));
         let stock = Stock {
+            offers,
             sinch: std::mem::take(&mut found[0]),
             voepy: std::mem::take(&mut found[1]),
             vonage: std::mem::take(&mut found[2]),
@@ -100,6 +106,8 @@ impl World {
             processes,
             ledgers: BTreeMap::new(),
             keys: BTreeMap::new(),
+            purchases: BTreeMap::new(),
+            begun: 0,
             config,
             stock,
             random,
@@ -185,10 +193,10 @@ impl World {
         }
         self.processes[process].left -= 1;
         let (operation, params) = draw(&mut self.random, &self.stock);
-        let provider = operation.split('.').next().unwrap_or_default();
         let flow = self.processes[process].client.start(operation, &params.to_string(), Options::default());
-        let running = Running::Purchase { flow, provider, intent: None, bought: Vec::new() };
-        let place = self.processes[process].place(running);
+        self.begun += 1;
+        let asked = Asked { number: self.begun, provider: "", intent: None, bought: Vec::new() };
+        let place = self.processes[process].place(Running::Purchase(flow, asked));
         self.step(process, place);
     }
 
@@ -240,7 +248,7 @@ impl World {
     }
 
     fn end(&mut self, process: usize, running: Running, result: trunkline_core::Result<()>) {
-        let Running::Purchase { provider, intent, bought, .. } = running else { return };
+        let Running::Purchase(_, Asked { provider, intent, bought, .. }) = running else { return };
         self.plan_begin(process);
         // Without an intent nothing was sent.
         let Some(intent) = intent else { return };
@@ -299,7 +307,7 @@ impl World {
             Action::Send { mut request, deadline, body_limit } => {
                 let key = request.header("idempotency-key").and_then(|key| self.keys.get(key).cloned());
                 let intent = match running {
-                    Running::Purchase { intent, .. } => intent.clone(),
+                    Running::Purchase(_, asked) => asked.intent.clone(),
                     Running::Recovery(_) => None,
                 };
                 if let Some(tag) = key.or(intent) {
@@ -326,16 +334,18 @@ impl World {
         if fails == 0 && matches!(entry.event, JournalEvent::Intent { .. }) {
             return disk_full();
         }
-        if let Running::Purchase { provider, intent, bought, .. } = running {
+        if let Running::Purchase(_, asked) = running {
             match &entry.event {
-                JournalEvent::Intent { idempotency_key, .. } => {
-                    *intent = Some(entry.intent.clone());
-                    self.ledgers.entry(provider).or_default().views.insert(entry.intent.clone(), None);
+                JournalEvent::Intent { operation, idempotency_key, .. } => {
+                    asked.intent = Some(entry.intent.clone());
+                    asked.provider = provider_of(operation);
+                    self.purchases.insert(entry.intent.clone(), asked.number);
+                    self.ledgers.entry(asked.provider).or_default().views.insert(entry.intent.clone(), None);
                     if let Some(key) = idempotency_key {
                         self.keys.insert(key.clone(), entry.intent.clone());
                     }
                 }
-                JournalEvent::Bought { ids } => bought.clone_from(ids),
+                JournalEvent::Bought { ids } => asked.bought.clone_from(ids),
                 _ => {}
             }
         }
@@ -381,12 +391,19 @@ impl World {
             .flat_map(|(provider, ledger)| ledger.views.keys().map(|intent| (intent, *provider)))
             .collect();
         let mut made: BTreeMap<&'static str, BTreeMap<String, u64>> = BTreeMap::new();
+        let mut again: BTreeMap<&'static str, u64> = BTreeMap::new();
+        let mut bought = BTreeSet::new();
         for (intent, count) in self.sandbox.purchases_by_tag() {
             let provider = owners.get(intent).copied().unwrap_or("nobody");
             made.entry(provider).or_default().insert(intent.clone(), *count);
+            if !self.purchases.get(intent).is_none_or(|purchase| bought.insert(purchase)) {
+                *again.entry(provider).or_default() += 1;
+            }
         }
         for (provider, made) in made {
-            self.ledgers.entry(provider).or_default().made = made;
+            let again = again.get(provider).copied().unwrap_or_default();
+            let ledger = self.ledgers.entry(provider).or_default();
+            (ledger.made, ledger.made_again) = (made, again);
         }
         for (provider, ledger) in &self.ledgers {
             self.tally.rows.insert((*provider).to_owned(), ledger.judge());
