@@ -1,24 +1,22 @@
 //! One sandbox, one journal, and the processes that share them.
 
+mod perform;
+mod trouble;
+
 use super::Broken;
 use super::journal::SharedJournal;
 use super::process::{Asked, Process, Running, Stepped};
 use super::purchase::{SEARCH, SEARCHES, Stock, draw, offers, open_client, phone_numbers};
 use super::tally::{Ledger, Tally, View};
 use crate::world::{HOST, World as Quiet};
-use serde_json::json;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::time::Duration;
-use trunkline::sandbox::{Settings, accounts, incoming};
-use trunkline_core::{
-    Action, ActionId, Config, JournalEntry, JournalEvent, Options, Outcome, RecoveredOutcome, Request, Response,
-    Timestamp,
-};
-use trunkline_sandbox::{Fault, FaultKind, Ids, Sandbox, TAG, Time, http, reply};
+use trouble::{add_faults, settings};
+use trunkline::sandbox::accounts;
+use trunkline_core::{ActionId, Config, Options, Outcome, RecoveredOutcome, Timestamp};
+use trunkline_sandbox::{Ids, Sandbox, Time};
 
-/// There and back.
-const LATENCY: Duration = Duration::from_millis(40);
 /// How often `recover` is run until nothing is open, or nothing changes any more.
 const ROUNDS_OF_RECOVERY: u32 = 8;
 /// From one such round to the next.
@@ -55,10 +53,6 @@ enum Event {
     Resolve { process: usize, life: u32, place: usize, action: ActionId, outcome: Outcome },
     Begin { process: usize, life: u32 },
     Restart { process: usize },
-}
-
-fn disk_full() -> Outcome {
-    Outcome::NotRecorded("no space left on device".to_owned())
 }
 
 impl World {
@@ -292,97 +286,6 @@ impl World {
         self.plan(self.now + Duration::from_secs(seconds), Event::Restart { process });
     }
 
-    /// Performs one action: when it ends, and how.
-    fn perform(&mut self, process: usize, running: &mut Running, action: Action) -> (Timestamp, Outcome) {
-        match action {
-            Action::Sleep(duration, _) => (self.now + duration, Outcome::Elapsed),
-            Action::Record(entry) => (self.now, self.record(process, running, entry)),
-            Action::Consult(question) => {
-                if self.random.below(self.journal_fails_one_in) == 0 {
-                    return (self.now, disk_full());
-                }
-                let answer = self.journal.consult(process, question);
-                (self.now, Outcome::Consulted(answer))
-            }
-            Action::Send { mut request, deadline, body_limit } => {
-                let key = request.header("idempotency-key").and_then(|key| self.keys.get(key).cloned());
-                let intent = match running {
-                    Running::Purchase(_, asked) => asked.intent.clone(),
-                    Running::Recovery(_) => None,
-                };
-                if let Some(tag) = key.or(intent) {
-                    request.headers.push((TAG.to_owned(), tag));
-                }
-                let spends = request.method == trunkline_core::Method::Post;
-                let again = (self.broken == Some(Broken::Retry) && spends).then(|| request.clone());
-                let (at, outcome) = self.exchange(request, body_limit);
-                if let (Outcome::Lost(_), Some(request)) = (&outcome, again) {
-                    return self.exchange(request, body_limit);
-                }
-                if at > deadline {
-                    return (deadline, Outcome::Lost("no answer before the deadline".to_owned()));
-                }
-                (at, outcome)
-            }
-        }
-    }
-
-    /// Takes a line into the journal, unless that fails.
-    fn record(&mut self, process: usize, running: &mut Running, entry: JournalEntry) -> Outcome {
-        let fails = self.random.below(self.journal_fails_one_in);
-        // At 0 there is no line, and so no intent; at 1 it is there all the same: what failed came after it.
-        if fails == 0 && matches!(entry.event, JournalEvent::Intent { .. }) {
-            return disk_full();
-        }
-        if let Running::Purchase(_, asked) = running {
-            match &entry.event {
-                JournalEvent::Intent { operation, idempotency_key, .. } => {
-                    asked.intent = Some(entry.intent.clone());
-                    asked.provider = provider_of(operation);
-                    self.purchases.insert(entry.intent.clone(), asked.number);
-                    self.ledgers.entry(asked.provider).or_default().views.insert(entry.intent.clone(), None);
-                    if let Some(key) = idempotency_key {
-                        self.keys.insert(key.clone(), entry.intent.clone());
-                    }
-                }
-                JournalEvent::Bought { ids } => asked.bought.clone_from(ids),
-                _ => {}
-            }
-        }
-        // Who crashes now is not told, and has lost nothing.
-        if matches!(entry.event, JournalEvent::NotBought(_)) {
-            let provider = provider_of(entry.account.split('@').next().unwrap_or_default());
-            self.tell(provider, &entry.intent, View::NotBought);
-        }
-        if fails != 0 {
-            self.journal.record(process, entry);
-        }
-        if fails <= 1 { disk_full() } else { Outcome::Recorded }
-    }
-
-    fn exchange(&mut self, request: Request, body_limit: usize) -> (Timestamp, Outcome) {
-        let never = Timestamp::from_nanos(i64::MAX);
-        let Some((provider, request)) = incoming(request, HOST) else {
-            return (self.now + LATENCY, Outcome::NotSent("no such host".to_owned()));
-        };
-        // Now and then nobody listens.
-        if self.random.below(200) == 0 {
-            return (self.now + LATENCY, Outcome::NotSent("connection refused".to_owned()));
-        }
-        let now = Time(self.now.as_millis());
-        let trunkline_sandbox::Reply { after, outcome } = self.sandbox.handle(now, provider, request);
-        let at = self.now + LATENCY + Duration::from_millis(self.random.below(200)) + after;
-        match outcome {
-            reply::Outcome::Respond(http::Response { status, headers, mut body }) => {
-                body.truncate(body_limit.saturating_add(1));
-                (at, Outcome::Answered(Response { status, headers, body }))
-            }
-            reply::Outcome::Cut(..) => (at, Outcome::Lost("the reply broke off".to_owned())),
-            reply::Outcome::Drop => (at, Outcome::Lost("connection reset".to_owned())),
-            reply::Outcome::Hang => (never, Outcome::Lost("no answer".to_owned())),
-        }
-    }
-
     fn judge(mut self) -> Tally {
         self.sandbox.advance(Time(self.now.as_millis()));
         let owners: BTreeMap<&String, &'static str> = self
@@ -415,42 +318,4 @@ impl World {
 fn provider_of(operation: &str) -> &'static str {
     let slug = operation.split('.').next().unwrap_or_default();
     trunkline_core::PROVIDERS.iter().map(|entry| entry.facts.slug).find(|known| *known == slug).unwrap_or_default()
-}
-
-/// Accounts that can pay for everything, and stock that does not run out at once.
-fn settings(random: &mut Ids) -> Settings {
-    let settings = json!({
-        "seed": random.next() >> 12,
-        "tempnumber": { "wallet_cents": 1_000_000_000, "stock": 100_000, "requests_per_minute": 1_000_000 },
-        "rentnumber": { "wallet_kobo": 4_500_000_000_u64, "stock": 100_000, "throttle_per_second": 0 },
-        "sinch": { "balance_minor": 1_000_000_000, "requests_per_second": null },
-        "voepy": { "balance_cents": 1_000_000_000, "requests_per_second": null },
-        "vonage": { "balance": "100000.00", "auto_reload": true, "numbers_interval_ms": 0, "pricing_interval_ms": 0 },
-    });
-    serde_json::from_value(settings).expect("settings of the sandbox")
-}
-
-/// Every kind of fault, on every call, each as rarely as the world is good.
-fn add_faults(sandbox: &mut Sandbox, random: &mut Ids) {
-    let share = [0.0, 0.002, 0.01, 0.03][usize::try_from(random.below(4)).unwrap_or(0)];
-    let mut add = |fault: Fault| sandbox.add_fault(Fault { probability: Some(share), ..fault });
-    for kind in [
-        FaultKind::RateLimitedWithRetryAfter,
-        FaultKind::RateLimited,
-        FaultKind::ServerError,
-        FaultKind::BadGatewayHtml,
-        FaultKind::LostBeforeActing,
-        FaultKind::LostAfterActing,
-        FaultKind::CutMidBody,
-        FaultKind::Hang,
-        FaultKind::GarbageJson,
-    ] {
-        add(Fault::new(kind));
-    }
-    for delay_ms in [800, 20_000] {
-        add(Fault { delay_ms, ..Fault::new(FaultKind::Slow) });
-    }
-    for (delay_ms, hang) in [(900, false), (4_000, true), (12_000, false), (45_000, true), (200_000, false)] {
-        add(Fault { delay_ms, hang, ..Fault::new(FaultKind::ActsLate) });
-    }
 }
