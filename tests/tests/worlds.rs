@@ -4,9 +4,10 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use std::time::Duration;
 use trunkline::sandbox::Settings;
+use trunkline_core::tempnumber::NumberType;
 use trunkline_core::{
     Action, Client, Consult, Consulted, Delivery, Effect, ErrorKind, Flow, JournalEntry, JournalEvent, Method, Options,
-    Outcome, RawRequest, Recovery, Result, Step, registry, rentnumber, tempnumber,
+    Outcome, RawRequest, RecoveredOutcome, Recovery, Result, Step, registry, rentnumber, tempnumber,
 };
 use trunkline_sandbox::{Fault, FaultKind, ProviderName};
 use trunkline_tests::jobs::JOBS;
@@ -250,6 +251,54 @@ fn the_next_purchase_writes_off_what_could_not_be_before() {
     result.expect("bought");
     assert!(lines.len() == 3 && is_not_bought(&lines[0].event), "{lines:?}");
     assert!(lines[1].intent != lines[0].intent && lines[1].intent == lines[2].intent, "{lines:?}");
+}
+
+fn recover(world: &mut World) -> Vec<RecoveredOutcome> {
+    let (mut flow, mut outcomes) = (world.client.recover(), Vec::new());
+    loop {
+        match flow.step(world.now) {
+            Step::Perform(id, action) => {
+                let (at, outcome) = world.perform(action);
+                world.now = world.now.max(at);
+                flow.resolve(world.now, id, outcome);
+            }
+            Step::Item(recovered) => outcomes.push(recovered.outcome),
+            Step::Done(result) => return result.map(|()| outcomes).expect("recovered"),
+            Step::Waiting | Step::Abort(_) => {}
+        }
+    }
+}
+
+/// Somebody else buys on the account, time passes, a purchase is lost, its key is forgotten, and it is recovered.
+fn recovered_after_its_key(others: NumberType, days: u64, kind: FaultKind) -> RecoveredOutcome {
+    let mut world = World::new();
+    let other = World::new().client;
+    let options =
+        Options { idempotency_key: Some("6f1c3b2a-0000-4000-8000-000000000000".to_owned()), ..Options::default() };
+    let flow = other.call(tempnumber::BuyNumber { number_type: Some(others), ..buy_number() }, options);
+    world.run(flow).expect("bought by somebody else");
+    world.pass(Duration::from_secs(days * 86_400));
+    world.add_fault(fault_on("tempnumber.buy_number", kind));
+    let voip = tempnumber::BuyNumber { number_type: Some(NumberType::Voip), ..buy_number() };
+    let flow = world.client.call(voip, Options::default());
+    assert_eq!(world.run(flow).expect_err("it is lost").kind, ErrorKind::PurchaseUnknown);
+    world.sandbox.clear_faults();
+    world.pass(Duration::from_secs(26 * 3600));
+    let [outcome] = recover(&mut world).try_into().expect("one was open");
+    outcome
+}
+
+#[test]
+fn what_was_bought_at_another_time_or_is_of_another_kind_is_not_taken_for_a_purchase_whose_key_is_forgotten() {
+    for (others, days) in [(NumberType::Voip, 8), (NumberType::NonVoip, 0)] {
+        let outcome = recovered_after_its_key(others.clone(), days, FaultKind::LostBeforeActing);
+        assert!(matches!(outcome, RecoveredOutcome::NotBought { .. }), "{others:?}, {days} days before: {outcome:?}");
+        let outcome = recovered_after_its_key(others, days, FaultKind::LostAfterActing);
+        assert!(
+            matches!(&outcome, RecoveredOutcome::Bought { ids, .. } if ids == &["1002"]),
+            "{days} days: {outcome:?}"
+        );
+    }
 }
 
 #[test]

@@ -45,6 +45,8 @@ pub struct Found<T> {
     pub id: String,
     /// When it was bought, where the provider says.
     pub at: Option<Timestamp>,
+    /// It was bought no later than this, where the provider says no more.
+    pub no_later_than: Option<Timestamp>,
     /// What the purchase would have answered.
     pub answer: Answer<T>,
 }

@@ -79,8 +79,8 @@ const fn spends<O: Operation>() -> bool {
 }
 
 fn forget<T: Send + 'static>(found: Found<T>) -> Found<AnyOutput> {
-    let Found { id, at, answer: Answer { value, response } } = found;
-    Found { id, at, answer: Answer { value: Box::new(value), response } }
+    let Found { id, at, no_later_than, answer: Answer { value, response } } = found;
+    Found { id, at, no_later_than, answer: Answer { value: Box::new(value), response } }
 }
 
 /// The result as what it is.

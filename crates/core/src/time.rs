@@ -68,6 +68,13 @@ impl std::ops::Add<Duration> for Timestamp {
     }
 }
 
+impl std::ops::Sub<Duration> for Timestamp {
+    type Output = Self;
+    fn sub(self, duration: Duration) -> Self {
+        Self { nanos: self.nanos.saturating_sub(i64::try_from(duration.as_nanos()).unwrap_or(i64::MAX)), ..self }
+    }
+}
+
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         dates::write_timestamp(f, self.nanos)

@@ -223,12 +223,14 @@ async fn named(call: &Call, operation: &dyn AnyOperation, record: &Record<'_>, i
 
 /// What is new since it was begun, or dated after it.
 async fn unnamed(call: &Call, operation: &dyn AnyOperation, record: &Record<'_>, intent: &OpenIntent) -> Result<End> {
-    let skew = i64::try_from(SKEW.as_nanos()).unwrap_or(0);
-    let since = Timestamp::from_nanos(intent.at.as_nanos().saturating_sub(skew));
+    let since = intent.at - SKEW;
     let until = intent.at + lands_within(call, intent) + SKEW;
-    let in_time = |found: &Found<AnyOutput>| found.at.is_none_or(|at| since <= at && at <= until);
-    let before_it =
-        |found: &Found<AnyOutput>| intent.owned.contains(&found.id) || found.at.is_some_and(|at| at < since);
+    let in_time = |found: &Found<AnyOutput>| {
+        found.at.is_none_or(|at| since <= at && at <= until) && found.no_later_than.is_none_or(|at| since <= at)
+    };
+    let before_it = |found: &Found<AnyOutput>| {
+        intent.owned.contains(&found.id) || found.at.or(found.no_later_than).is_some_and(|at| at < since)
+    };
     let lost = Lost { operation: &intent.operation, params: &intent.params, owned: &intent.owned, at: intent.at };
     let mut before: Option<Vec<String>> = None;
     loop {

@@ -44,7 +44,12 @@ impl Operation for Rent {
             let Answer { value, response } = call.read(&ListRentals {}).await?;
             let found = |past: super::PastRental| {
                 let (id, at) = (past.rental_id.to_string(), past.created_at);
-                Found { id, at, answer: Answer { value: past.into_rental(), response: response.clone() } }
+                Found {
+                    id,
+                    at,
+                    no_later_than: None,
+                    answer: Answer { value: past.into_rental(), response: response.clone() },
+                }
             };
             Ok(value.into_iter().map(found).collect())
         })

@@ -44,7 +44,12 @@ impl Operation for ProvisionEmergencyAddress {
         Box::pin(async move {
             let get = GetEmergencyAddress { phone_number: self.phone_number.clone() };
             let there = unless_absent(call.read(&get).await)?.filter(|answer| answer.value.is(&self.address));
-            let found = |answer| Found { id: format!("emergency address of {}", self.phone_number), at: None, answer };
+            let found = |answer| Found {
+                id: format!("emergency address of {}", self.phone_number),
+                at: None,
+                no_later_than: None,
+                answer,
+            };
             Ok(there.map(found).into_iter().collect())
         })
     }

@@ -133,7 +133,12 @@ fn entries(numbers: Vec<ActiveNumber>, page: &Response) -> Result<impl Iterator<
     let (status, headers) = (page.status, page.headers.clone());
     Ok(numbers.into_iter().zip(bodies).map(move |(number, body)| {
         let response = Response { status, headers: headers.clone(), body };
-        Found { id: number.phone_number.to_string(), at: None, answer: Answer { value: number, response } }
+        Found {
+            id: number.phone_number.to_string(),
+            at: None,
+            no_later_than: None,
+            answer: Answer { value: number, response },
+        }
     }))
 }
 

@@ -81,7 +81,7 @@ impl Operation for RentNumber {
                     number.map(|value| Answer { value, response })
                 }
             };
-            let found = |answer| Found { id: self.phone_number.to_string(), at: None, answer };
+            let found = |answer| Found { id: self.phone_number.to_string(), at: None, no_later_than: None, answer };
             Ok(owned.map(found).into_iter().collect())
         })
     }

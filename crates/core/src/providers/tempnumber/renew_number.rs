@@ -24,6 +24,20 @@ open_enum! {
     }
 }
 
+impl RenewalPackage {
+    /// How many months it is. The packages of a purchase have no declared words; those of a renewal do, and are used for both
+    /// where they are known.
+    pub(super) fn months(&self) -> Option<u32> {
+        match self {
+            Self::OneMonth => Some(1),
+            Self::ThreeMonths => Some(3),
+            Self::SixMonths => Some(6),
+            Self::OneYear => Some(12),
+            Self::Other(_) => None,
+        }
+    }
+}
+
 /// Extend a number. What it costs is not asked before: see `tempnumber.get_country_pricing`. Spends: a renewal whose answer
 /// is lost is sent again under the same idempotency key, while TempNumber remembers it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -187,15 +187,8 @@ fn number(call: &Call, number: Number) -> unified::Number {
     }
 }
 
-/// The packages of a purchase have no declared words; those of a renewal do, and are used for both where they are known.
 fn term(duration: Option<&str>) -> Term {
-    let months = duration.and_then(|duration| match duration.into() {
-        RenewalPackage::OneMonth => Some(1),
-        RenewalPackage::ThreeMonths => Some(3),
-        RenewalPackage::SixMonths => Some(6),
-        RenewalPackage::OneYear => Some(12),
-        RenewalPackage::Other(_) => None,
-    });
+    let months = duration.and_then(|duration| RenewalPackage::from(duration).months()).map(u64::from);
     Term { kind: TermKind::Fixed, months, native: duration.map(str::to_owned) }
 }
 

@@ -68,6 +68,7 @@ impl Operation for OrderNumbers {
             let found = |number: &Number| Found {
                 id: number.phone_number.to_string(),
                 at: None,
+                no_later_than: None,
                 answer: Answer { value: owned.clone(), response: response.clone() },
             };
             Ok(owned.iter().map(found).collect())

@@ -69,6 +69,7 @@ impl Operation for BuyNumber {
             let bought = |number: super::OwnedNumber| Found {
                 id: number.phone_number.to_string(),
                 at: None,
+                no_later_than: None,
                 answer: Answer {
                     value: Confirmation {
                         country: self.country.clone(),
