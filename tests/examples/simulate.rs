@@ -4,7 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
-use trunkline_tests::simulate::{Broken, listening, run, waiting};
+use trunkline_tests::simulate::{Broken, Tally, listening, run, waiting};
 
 /// Messages that come as events.
 const EVENTS: u64 = 10_000;
@@ -69,7 +69,8 @@ fn main() -> ExitCode {
     eprintln!();
     print!("{}", tally.table());
     println!("at first: answered as purchase_unknown; unknown: after recovery");
-    println!("{} crashes, {} recoveries, {} actions", tally.crashes, tally.recovered, tally.actions);
+    let Tally { crashes, given_up, recovered, actions, .. } = &tally;
+    println!("{crashes} crashes, {given_up} purchases given up, {recovered} recoveries, {actions} actions");
     let waited = waiting::wait(waiters, seed);
     waited.iter().for_each(|one| print!("\n{}", one.text()));
     let heard = listening::listen(EVENTS, seed);

@@ -2,12 +2,14 @@
 
 use serde_json::json;
 use std::time::Duration;
+use trunkline::sandbox::accounts;
 use trunkline_core::tempnumber::{BuyNumber, NumberType};
 use trunkline_core::{
-    Action, ErrorKind, Flow, JournalEntry, JournalEvent, Options, Outcome, RecoveredOutcome, Result, Step,
+    Action, Client, Consult, Consulted, ErrorKind, Flow, JournalEntry, JournalEvent, Options, Outcome,
+    RecoveredOutcome, Result, Step, Timestamp,
 };
-use trunkline_sandbox::{Fault, FaultKind, ProviderName};
-use trunkline_tests::world::World;
+use trunkline_sandbox::{Fault, FaultKind, ProviderName, Sandbox};
+use trunkline_tests::world::{HOST, World};
 
 /// Runs a flow with a journal that fails to take some lines, and gives those that it has taken.
 fn run_with_journal<T, I>(
@@ -147,4 +149,29 @@ fn what_was_bought_at_another_time_or_is_of_another_kind_is_not_taken_for_a_purc
             "{days} days: {outcome:?}"
         );
     }
+}
+
+#[test]
+fn what_a_purchase_has_claimed_that_is_given_up_is_released() {
+    let config = accounts(|provider| format!("{HOST}/{}{}", provider.slug(), Sandbox::base_path(provider)));
+    let client = Client::with_shared_journal(config, [7; 16]).expect("good settings");
+    let now = Timestamp::EPOCH;
+    let params = r#"{"country":"GB","phone_number":"+447700900000"}"#;
+    let mut flow = client.start("vonage.buy_number", params, Options::default());
+    let claim = loop {
+        match flow.step(now) {
+            Step::Perform(id, Action::Record(_)) => flow.resolve(now, id, Outcome::Recorded),
+            Step::Perform(_, Action::Consult(Consult::Claim(claim))) => break claim,
+            other => panic!("{other:?}"),
+        }
+    };
+    drop(flow);
+    let mut flow = client.recover();
+    let Step::Perform(id, Action::Consult(Consult::Release { intent, keys })) = flow.step(now) else {
+        panic!("nothing is released")
+    };
+    assert_eq!((&intent, keys), (&claim.intent, vec![claim.key]));
+    flow.resolve(now, id, Outcome::Consulted(Consulted::Released));
+    let Step::Perform(_, Action::Record(line)) = flow.step(now) else { panic!("nothing is written") };
+    assert!(line.intent == intent && is_not_bought(&line.event), "{line:?}");
 }

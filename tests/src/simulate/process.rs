@@ -66,18 +66,14 @@ pub(super) struct Process {
     pub(super) alive: bool,
     /// Purchases that it has still to begin.
     pub(super) left: u64,
-    /// What is under way, in places that are used again.
+    /// What is under way, each in a place that no other has had since the last crash: outcomes come late.
     pub(super) running: Vec<Option<Running>>,
 }
 
 impl Process {
     /// A place for something more.
     pub(super) fn place(&mut self, running: Running) -> usize {
-        let free = self.running.iter().position(Option::is_none).unwrap_or(self.running.len());
-        if free == self.running.len() {
-            self.running.push(None);
-        }
-        self.running[free] = Some(running);
-        free
+        self.running.push(Some(running));
+        self.running.len() - 1
     }
 }

@@ -39,6 +39,8 @@ pub struct Tally {
     pub rows: BTreeMap<String, Row>,
     /// Crashes of processes.
     pub crashes: u64,
+    /// Purchases that their callers gave up.
+    pub given_up: u64,
     /// Purchases that `recover` settled.
     pub recovered: u64,
     /// Actions that hosts performed.
@@ -59,6 +61,7 @@ impl Tally {
             sum.stuck += row.stuck;
         }
         self.crashes += other.crashes;
+        self.given_up += other.given_up;
         self.recovered += other.recovered;
         self.actions += other.actions;
     }
@@ -82,6 +85,7 @@ impl Tally {
         };
         let mut object = one(&self.total());
         object["crashes"] = self.crashes.into();
+        object["given_up"] = self.given_up.into();
         object["recovered"] = self.recovered.into();
         object["actions"] = self.actions.into();
         object["providers"] = self.rows.iter().map(|(provider, row)| (provider.clone(), one(row))).collect();

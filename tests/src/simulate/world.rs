@@ -43,6 +43,8 @@ pub(super) struct World {
     order: u64,
     /// One action in so many is a crash.
     crash_one_in: u64,
+    /// At one action in so many the caller gives the purchase up: its flow is dropped.
+    give_up_one_in: u64,
     /// Its lines, and questions to it.
     journal_fails_one_in: u64,
     broken: Option<Broken>,
@@ -93,6 +95,7 @@ impl World {
             .collect();
         let journal = SharedJournal::new(usize::try_from(count).unwrap_or(0), broken);
         let journal_fails_one_in = [u64::MAX, 10_000, 400, 50][usize::try_from(random.below(4)).unwrap_or(0)];
+        let give_up_one_in = [u64::MAX, 1_000, 100, 20][usize::try_from(random.below(4)).unwrap_or(0)];
         let crash_one_in = [20, 60, 200, 1_000][usize::try_from(random.below(4)).unwrap_or(0)];
         Self {
             sandbox,
@@ -110,6 +113,7 @@ impl World {
             planned: BTreeMap::new(),
             order: 0,
             crash_one_in,
+            give_up_one_in,
             journal_fails_one_in,
             broken,
             tally: Tally::default(),
@@ -124,9 +128,10 @@ impl World {
             }
         }
         self.go_on();
-        for _ in 0..ROUNDS_OF_RECOVERY {
+        for round in 0..ROUNDS_OF_RECOVERY {
             let is_open = |process: &Process| process.alive && !process.client.open_intents().is_empty();
-            if !self.journal.waits_for_recovery() && !self.processes.iter().any(is_open) {
+            // The first is for what was given up.
+            if round > 0 && !self.journal.waits_for_recovery() && !self.processes.iter().any(is_open) {
                 break;
             }
             self.now = self.now + BETWEEN_ROUNDS;
@@ -215,9 +220,17 @@ impl World {
                     if crash && self.random.below(2) == 0 {
                         return self.crash(process);
                     }
+                    let is_purchase = matches!(running, Running::Purchase(..));
+                    let give_up = is_purchase && self.random.below(self.give_up_one_in) == 0;
+                    if give_up && self.random.below(2) == 0 {
+                        return self.give_up(process);
+                    }
                     let (at, outcome) = self.perform(process, &mut running, what);
                     if crash {
                         return self.crash(process);
+                    }
+                    if give_up {
+                        return self.give_up(process);
                     }
                     let life = self.processes[process].life;
                     self.plan(at, Event::Resolve { process, life, place, action, outcome });
@@ -268,6 +281,12 @@ impl World {
         if !is_known {
             views.insert(intent.to_owned(), Some(view));
         }
+    }
+
+    /// Its flow is gone. What became of it the caller asks of a recovery.
+    fn give_up(&mut self, process: usize) {
+        self.tally.given_up += 1;
+        self.plan_begin(process);
     }
 
     fn crash(&mut self, process: usize) {

@@ -20,7 +20,15 @@ pub(crate) struct Books {
     pub(crate) ledger: Mutex<Ledger>,
     /// That these were not bought is still to be written: a journal that holds no more than their intent would have them
     /// waited for by other purchases, and bought by a recovery.
-    pub(crate) written_off: Mutex<Vec<JournalEntry>>,
+    pub(crate) written_off: Mutex<Vec<WriteOff>>,
+}
+
+/// A purchase that was not made, and that the journal does not know of yet.
+#[derive(Clone)]
+pub(crate) struct WriteOff {
+    line: JournalEntry,
+    /// What it holds: another's, as long as it is not given up.
+    keys: Vec<String>,
 }
 
 impl Books {
@@ -35,9 +43,13 @@ impl Books {
     /// made may ask for another in its place.
     async fn write_off(&self, cx: &Cx) -> Result<()> {
         let next = || lock(&self.written_off).first().cloned();
-        while let Some(line) = next() {
-            cx.record(line.clone()).await?;
-            lock(&self.written_off).retain(|other| other.intent != line.intent);
+        while let Some(WriteOff { line, keys }) = next() {
+            let intent = line.intent.clone();
+            if !keys.is_empty() {
+                self.consult(cx, Consult::Release { intent: intent.clone(), keys }).await?;
+            }
+            cx.record(line).await?;
+            lock(&self.written_off).retain(|other| other.line.intent != intent);
         }
         Ok(())
     }
@@ -74,6 +86,8 @@ pub(super) struct Record<'a> {
     insists: AtomicBool,
     /// That it was not bought, where it is certain and not written yet.
     not_bought: Mutex<Option<JournalEntry>>,
+    /// The keys that it has claimed.
+    claimed: Mutex<Vec<String>>,
 }
 
 impl<'a> Record<'a> {
@@ -81,7 +95,8 @@ impl<'a> Record<'a> {
     pub(super) async fn begin(call: &'a Call, event: JournalEvent) -> Result<Self> {
         call.session.books.write_off(&call.cx).await?;
         let id = call.session.new_uuid();
-        let record = Self { id, call, insists: AtomicBool::new(false), not_bought: Mutex::default() };
+        let record = Self::resume(call, id);
+        record.insists.store(false, Ordering::Relaxed);
         let given_up = JournalEvent::NotBought("it was given up before it was sent".to_owned());
         *lock(&record.not_bought) = Some(record.line(given_up));
         if let Err(error) = record.write(event).await {
@@ -94,7 +109,8 @@ impl<'a> Record<'a> {
 
     /// Goes on with one that is there.
     pub(super) fn resume(call: &'a Call, id: String) -> Self {
-        Self { id, call, insists: AtomicBool::new(true), not_bought: Mutex::default() }
+        let (not_bought, claimed) = (Mutex::default(), Mutex::default());
+        Self { id, call, insists: AtomicBool::new(true), not_bought, claimed }
     }
 
     /// It is sent now: it may be bought, and a journal that fails is tried again.
@@ -132,6 +148,7 @@ impl<'a> Record<'a> {
         let is_not_bought = matches!(entry.event, JournalEvent::NotBought(_));
         if is_not_bought {
             *lock(&self.not_bought) = Some(entry.clone());
+            self.release().await?;
         }
         let mut pauses = INSISTENCE.into_iter();
         while let Err(error) = self.call.cx.record(entry.clone()).await {
@@ -151,6 +168,8 @@ impl<'a> Record<'a> {
     /// Who holds what the provider calls `id`, now that this purchase has asked.
     pub(super) async fn claim(&self, id: &str, instead_of: Option<String>) -> Result<String> {
         let claim = Claim { key: self.key(id), intent: self.id.clone(), instead_of };
+        // Before it is asked: an answer may never come.
+        lock(&self.claimed).push(claim.key.clone());
         match self.consult(Consult::Claim(claim)).await? {
             Consulted::Holder(holder) => Ok(holder),
             _ => Err(other_answer()),
@@ -171,9 +190,17 @@ impl<'a> Record<'a> {
         Ok(())
     }
 
-    /// Gives these up, where this purchase holds them.
-    pub(super) async fn release(&self, ids: &[String]) -> Result<()> {
-        let keys = ids.iter().map(|id| self.key(id)).collect();
+    /// What this purchase may hold since before it was resumed.
+    pub(super) fn may_hold(&self, ids: &[String]) {
+        lock(&self.claimed).extend(ids.iter().map(|id| self.key(id)));
+    }
+
+    /// Gives up what it holds.
+    async fn release(&self) -> Result<()> {
+        let keys = lock(&self.claimed).clone();
+        if keys.is_empty() {
+            return Ok(());
+        }
         let question = Consult::Release { intent: self.id.clone(), keys };
         self.consult(question).await.map(|_| ())
     }
@@ -203,6 +230,7 @@ impl Drop for Record<'_> {
             return lock(&books.ledger).abandon(&self.id);
         };
         lock(&books.ledger).apply(line.clone());
-        lock(&books.written_off).push(line);
+        let keys = std::mem::take(&mut *lock(&self.claimed));
+        lock(&books.written_off).push(WriteOff { line, keys });
     }
 }

@@ -137,12 +137,7 @@ async fn end(operation: &dyn AnyOperation, record: &Record<'_>, event: JournalEv
                 let _ = record.own(id).await;
             }
         }
-        JournalEvent::NotBought(_) => {
-            let names = operation.names();
-            if !names.is_empty() {
-                let _ = record.release(&names).await;
-            }
-        }
+        JournalEvent::NotBought(_) => record.may_hold(&operation.names()),
         _ => {}
     }
     let _ = record.write(event).await;
