@@ -152,6 +152,29 @@ fn what_was_bought_at_another_time_or_is_of_another_kind_is_not_taken_for_a_purc
 }
 
 #[test]
+fn of_two_purchases_whose_keys_are_forgotten_the_older_takes_what_the_newer_cannot_have_bought() {
+    let mut world = World::new();
+    world.add_fault(Fault {
+        provider: ProviderName::from_slug("tempnumber"),
+        operation: Some("POST /numbers/buy".to_owned()),
+        ..Fault::new(FaultKind::LostAfterActing)
+    });
+    for _ in 0..2 {
+        let flow = world.client.call(buy_number(), Options::default());
+        assert_eq!(world.run(flow).expect_err("it is lost").kind, ErrorKind::PurchaseUnknown);
+        world.pass(Duration::from_secs(5 * 86_400));
+    }
+    world.sandbox.clear_faults();
+    let ids = |outcome: RecoveredOutcome| match outcome {
+        RecoveredOutcome::Bought { ids, .. } => ids,
+        other => panic!("{other:?}"),
+    };
+    let mut bought: Vec<Vec<String>> = recover(&mut world).into_iter().map(ids).collect();
+    bought.sort();
+    assert_eq!(bought, [["1001"], ["1002"]]);
+}
+
+#[test]
 fn what_a_purchase_has_claimed_that_is_given_up_is_released() {
     let config = accounts(|provider| format!("{HOST}/{}{}", provider.slug(), Sandbox::base_path(provider)));
     let client = Client::with_shared_journal(config, [7; 16]).expect("good settings");

@@ -3,7 +3,7 @@
 
 use super::books::Record;
 use super::end;
-use super::settle::{LANDS_WITHIN, Lost, Whose, choose, whose};
+use super::settle::{LANDS_WITHIN, Lost, SKEW, Whose, choose, whose};
 use crate::call::{Call, Found, Options, send};
 use crate::client::Client;
 use crate::erased::{AnyOperation, AnyOutput};
@@ -23,8 +23,6 @@ const EACH: Duration = Duration::from_secs(90);
 const KEY_MARGIN: Duration = Duration::from_secs(LANDS_WITHIN.as_secs() + 120);
 /// Between two looks that have to agree.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(3);
-/// Clocks differ: what a provider dates this much before the purchase may be of it.
-const SKEW: Duration = Duration::from_secs(300);
 /// A list of this length may be cut: RentNumber shows a hundred rentals.
 const MAY_BE_CUT: usize = 100;
 

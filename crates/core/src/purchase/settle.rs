@@ -25,6 +25,8 @@ const PAUSES: [Duration; 6] = [
 const PAUSE: Duration = Duration::from_secs(5);
 /// A request that was sent this long ago does not land any more.
 pub(super) const LANDS_WITHIN: Duration = Duration::from_secs(600);
+/// Clocks differ: what a provider dates this much before the purchase may be of it.
+pub(super) const SKEW: Duration = Duration::from_secs(300);
 
 /// The number itself: where it is owned it was bought by this purchase, unless another is answered with it that takes
 /// whatever number it gets.
@@ -182,7 +184,7 @@ pub(super) async fn choose(
     let rivals: Vec<&OpenIntent> = survey
         .open
         .iter()
-        .filter(|other| other.operation == intent.operation && candidates.iter().any(|id| !other.owned.contains(id)))
+        .filter(|other| other.operation == intent.operation && free.iter().any(|found| may_have_bought(other, found)))
         .collect();
     // One whose key is still known is told by the provider itself what it has bought.
     let key_window = call.session.key_window;
@@ -194,7 +196,18 @@ pub(super) async fn choose(
     let alike = lost.clone().all(|other| other.params == intent.params);
     let takes_any = !others_are_under_way && alike && free.len() <= 1 + lost.by_ref().count();
     let adoptable = if takes_any { free } else { Vec::new() };
-    // What fewer others can have bought goes first, lest it be left over for nobody.
-    let adoptable = sorted(adoptable, |found| rivals.iter().filter(|other| !other.owned.contains(&found.id)).count());
+    // What fewer others can have bought goes first, lest it be left over for nobody: later ones, too, hence the oldest.
+    let adoptable =
+        sorted(adoptable, |found| (rivals.iter().filter(|other| may_have_bought(other, found)).count(), dated(found)));
     Ok(Choice { candidates, adoptable, others_are_under_way })
+}
+
+/// When it was bought at the latest, as far as the provider says.
+fn dated(found: &Found<AnyOutput>) -> Option<Timestamp> {
+    found.at.or(found.no_later_than)
+}
+
+/// It was not there before that purchase, nor is it older.
+fn may_have_bought(other: &OpenIntent, found: &Found<AnyOutput>) -> bool {
+    !other.owned.contains(&found.id) && dated(found).is_none_or(|at| other.at - SKEW <= at)
 }
