@@ -5,7 +5,7 @@ use std::time::Duration;
 use trunkline::sandbox::accounts;
 use trunkline_core::tempnumber::{BuyNumber, NumberType};
 use trunkline_core::{
-    Action, Client, Consult, Consulted, ErrorKind, Flow, JournalEntry, JournalEvent, Options, Outcome,
+    Action, Client, Consult, Consulted, Delivery, ErrorKind, Flow, JournalEntry, JournalEvent, Options, Outcome,
     RecoveredOutcome, Result, Step, Timestamp,
 };
 use trunkline_sandbox::{Fault, FaultKind, ProviderName, Sandbox};
@@ -172,6 +172,30 @@ fn of_two_purchases_whose_keys_are_forgotten_the_older_takes_what_the_newer_cann
     let mut bought: Vec<Vec<String>> = recover(&mut world).into_iter().map(ids).collect();
     bought.sort();
     assert_eq!(bought, [["1001"], ["1002"]]);
+}
+
+#[test]
+fn what_may_be_sent_again_under_its_key_is_bought_by_no_other_purchase() {
+    let mut world = World::new();
+    let fault = Fault::new(FaultKind::LostBeforeActing);
+    world.add_fault(Fault {
+        provider: ProviderName::from_slug("voepy"),
+        operation: Some("POST /v1/numbers/order".to_owned()),
+        ..fault
+    });
+    let params = r#"{"phone_numbers":["+15125550100"],"country_code":"US","number_type":"local"}"#;
+    let order = |world: &mut World, idempotency_key: Option<String>| {
+        let flow = world.client.start("voepy.order_numbers", params, Options { idempotency_key, ..Options::default() });
+        world.run(flow)
+    };
+    let lost = order(&mut world, None).expect_err("it is lost");
+    assert_eq!(lost.kind, ErrorKind::PurchaseUnknown);
+    world.sandbox.clear_faults();
+    let other = order(&mut world, None).expect_err("the first may land");
+    assert_eq!((other.kind, other.delivery), (ErrorKind::Conflict, Delivery::NotSent));
+    assert!(other.message.contains("is not settled: recover first"), "{other}");
+    order(&mut world, lost.idempotency_key.clone()).expect("the same purchase, again");
+    assert_eq!(world.purchases("voepy"), 1);
 }
 
 #[test]

@@ -14,6 +14,7 @@ use crate::erased::{AnyOperation, AnyOutput};
 use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::flow::Why;
 use crate::journal::JournalEvent;
+use crate::ledger::OpenIntent;
 use crate::operation::{Effect, Endpoint, Recovery};
 use crate::retry::Backoff;
 use crate::wire::json;
@@ -112,7 +113,7 @@ async fn send_once(
     intent: &Lost<'_>,
     key: Option<&str>,
 ) -> Result<Answer<AnyOutput>> {
-    hold_names(call, operation, record).await?;
+    hold_names(call, operation, record, key).await?;
     record.insist();
     match recovery {
         Recovery::ResendUnderKey | Recovery::Never => send(call, operation, key).await,
@@ -144,8 +145,9 @@ async fn end(operation: &dyn AnyOperation, record: &Record<'_>, event: JournalEv
 }
 
 /// Claims the numbers that the purchase names, so that what is owned afterwards is known to be its own. Where another
-/// purchase of such a number is under way nothing is sent; where it has ended, only if the number is not owned.
-async fn hold_names(call: &Call, operation: &dyn AnyOperation, record: &Record<'_>) -> Result<()> {
+/// purchase of such a number is under way, or may be sent again under a key of its own, nothing is sent; where it has ended,
+/// only if the number is not owned.
+async fn hold_names(call: &Call, operation: &dyn AnyOperation, record: &Record<'_>, key: Option<&str>) -> Result<()> {
     for name in operation.names() {
         let holder = record.claim(&name, None).await?;
         if holder == record.id {
@@ -155,6 +157,13 @@ async fn hold_names(call: &Call, operation: &dyn AnyOperation, record: &Record<'
         let others = record.survey(&[]).await?.open;
         if others.iter().any(|other| other.id == holder && other.is_under_way(now)) {
             return Err(taken(format!("another purchase of {name} is under way")));
+        }
+        let may_be_sent_again = |other: &OpenIntent| {
+            other.idempotency_key.as_deref().is_some_and(|known| Some(known) != key)
+                && now < other.at + call.session.key_window
+        };
+        if others.iter().any(|other| other.id == holder && may_be_sent_again(other)) {
+            return Err(taken(format!("an earlier purchase of {name} is not settled: recover first")));
         }
         let owned = operation.find(call).await.map_err(|error| before_purchase(error, &operation.facts()))?;
         if owned.iter().any(|found| found.id == name) {
