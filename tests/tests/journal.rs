@@ -237,3 +237,25 @@ async fn what_a_purchase_under_way_holds_is_looked_at_again_after_it() {
     assert_eq!(bought(recover(&journal.client(&sandbox)).await), [["101"]]);
     assert!(surveys.load(Ordering::Relaxed) > 1);
 }
+
+#[tokio::test]
+async fn what_a_purchase_holds_whose_end_is_not_known_is_not_told_to_be_absent() {
+    let journal = Contested::by(|ledger, question| {
+        let Consult::Survey(keys) = question else { return };
+        let Some(key) = keys.first() else { return };
+        let mut theirs = ledger.open().next().expect("the lost purchase").clone();
+        theirs.id = "somebody else".to_owned();
+        theirs.state = IntentState::Abandoned;
+        ledger.keep(theirs);
+        somebody_else_holds(ledger, key, true);
+    });
+    let sandbox = Sandbox::start();
+    let first = journal.client(&sandbox);
+    give_up(&first, &sandbox, FaultKind::ActsLate).await;
+    drop(first);
+    let recovered = recover(&journal.client(&sandbox)).await;
+    let [Recovered { outcome: RecoveredOutcome::Unknown { candidates, reason }, .. }] = recovered.as_slice() else {
+        panic!("{recovered:?}")
+    };
+    assert!(candidates.is_empty() && reason.contains("another purchase that is not settled"), "{recovered:?}");
+}

@@ -239,7 +239,12 @@ async fn unnamed(call: &Call, operation: &dyn AnyOperation, record: &Record<'_>,
         if choice.candidates.is_empty() && !choice.others_are_under_way {
             let reason = "the provider's list does not reach back to it any more: look at the account";
             let cut = End::Unknown(Vec::new(), reason.to_owned());
-            return Ok(if reaches_back { absent(call, intent) } else { cut });
+            let unsettled = "what is new may be for another purchase that is not settled: recover again after it";
+            return Ok(match (choice.held_unsettled, reaches_back) {
+                (true, _) => End::Unknown(Vec::new(), unsettled.to_owned()),
+                (false, true) => absent(call, intent),
+                (false, false) => cut,
+            });
         }
         let mut again = before.is_none() || choice.others_are_under_way;
         // As where an answer was lost just now.

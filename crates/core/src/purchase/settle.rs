@@ -151,6 +151,8 @@ pub(super) struct Choice {
     pub(super) adoptable: Vec<Found<AnyOutput>>,
     /// Another purchase may still be answered with something new.
     pub(super) others_are_under_way: bool,
+    /// Something new is held by another purchase whose end is not known: it may give it up yet.
+    pub(super) held_unsettled: bool,
 }
 
 /// Chooses among what was found. What another purchase may still be answered with is left to it. Of purchases alike that
@@ -165,7 +167,7 @@ pub(super) async fn choose(
     let new: Vec<Found<AnyOutput>> = found.into_iter().filter(|found| !intent.owned.contains(&found.id)).collect();
     let ids: Vec<String> = new.iter().map(|found| found.id.clone()).collect();
     if ids.is_empty() {
-        return Ok(Choice { candidates: ids, adoptable: new, others_are_under_way: false });
+        return Ok(Choice { candidates: ids, adoptable: new, others_are_under_way: false, held_unsettled: false });
     }
     let survey = record.survey(&ids).await?;
     let now = call.cx.now();
@@ -173,11 +175,13 @@ pub(super) async fn choose(
     if let Some(held) = survey.holders.iter().position(|holder| holder.as_ref() == Some(&record.id)) {
         let ours: Vec<Found<AnyOutput>> = new.into_iter().skip(held).take(1).collect();
         let candidates = ours.iter().map(|found| found.id.clone()).collect();
-        return Ok(Choice { candidates, adoptable: ours, others_are_under_way: false });
+        return Ok(Choice { candidates, adoptable: ours, others_are_under_way: false, held_unsettled: false });
     }
     let under_way = |id: &str| survey.open.iter().any(|other| other.id == id && other.is_under_way(now));
     // What a purchase holds that is under way, because it names it, is free again if that is refused.
     let held_for_now = survey.holders.iter().flatten().any(|holder| under_way(holder));
+    let is_open = |id: &str| survey.open.iter().any(|other| other.id == id);
+    let held_unsettled = survey.holders.iter().flatten().any(|holder| is_open(holder));
     let free: Vec<Found<AnyOutput>> =
         new.into_iter().zip(&survey.holders).filter(|(_, holder)| holder.is_none()).map(|(found, _)| found).collect();
     let candidates: Vec<String> = free.iter().map(|found| found.id.clone()).collect();
@@ -199,7 +203,7 @@ pub(super) async fn choose(
     // What fewer others can have bought goes first, lest it be left over for nobody: later ones, too, hence the oldest.
     let adoptable =
         sorted(adoptable, |found| (rivals.iter().filter(|other| may_have_bought(other, found)).count(), dated(found)));
-    Ok(Choice { candidates, adoptable, others_are_under_way })
+    Ok(Choice { candidates, adoptable, others_are_under_way, held_unsettled })
 }
 
 /// When it was bought at the latest, as far as the provider says.
