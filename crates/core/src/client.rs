@@ -57,7 +57,7 @@ impl Client {
     }
 
     fn open(config: Config, seed: [u8; 16], shared: bool) -> Result<Self> {
-        let books = Arc::new(Books { shared, ..Books::default() });
+        let books = Arc::new(Books::new(shared));
         let mut random = Random::from_seed(seed);
         let mut accounts = Vec::with_capacity(config.accounts.len());
         for (name, settings) in config.accounts {

@@ -61,6 +61,11 @@ impl OpenIntent {
         self.state == IntentState::Sent && now < self.until
     }
 
+    /// Whether the provider still knows the key under which it went, so that it may be sent again.
+    pub(crate) fn may_be_sent_again(&self, now: Timestamp, key_window: Duration) -> bool {
+        self.idempotency_key.is_some() && now < self.at + key_window
+    }
+
     /// Whether its end is not known.
     pub fn is_open(&self) -> bool {
         !matches!(self.state, IntentState::Bought(_) | IntentState::Untold(_))

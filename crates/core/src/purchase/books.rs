@@ -20,18 +20,23 @@ pub(crate) struct Books {
     pub(crate) ledger: Mutex<Ledger>,
     /// That these were not bought is still to be written: a journal that holds no more than their intent would have them
     /// waited for by other purchases, and bought by a recovery.
-    pub(crate) written_off: Mutex<Vec<WriteOff>>,
+    written_off: Mutex<Vec<WriteOff>>,
 }
 
 /// A purchase that was not made, and that the journal does not know of yet.
 #[derive(Clone)]
-pub(crate) struct WriteOff {
+struct WriteOff {
     line: JournalEntry,
     /// What it holds: another's, as long as it is not given up.
     keys: Vec<String>,
 }
 
 impl Books {
+    /// Of a client; `shared` says whether the host's journal answers claims and surveys.
+    pub(crate) fn new(shared: bool) -> Self {
+        Self { shared, ..Self::default() }
+    }
+
     pub(super) async fn consult(&self, cx: &Cx, question: Consult) -> Result<Consulted> {
         if self.shared {
             return cx.consult(question).await;

@@ -158,11 +158,8 @@ async fn hold_names(call: &Call, operation: &dyn AnyOperation, record: &Record<'
         if others.iter().any(|other| other.id == holder && other.is_under_way(now)) {
             return Err(taken(format!("another purchase of {name} is under way")));
         }
-        let may_be_sent_again = |other: &OpenIntent| {
-            other.idempotency_key.as_deref().is_some_and(|known| Some(known) != key)
-                && now < other.at + call.session.key_window
-        };
-        if others.iter().any(|other| other.id == holder && may_be_sent_again(other)) {
+        let is_another = |other: &&OpenIntent| other.id == holder && other.idempotency_key.as_deref() != key;
+        if others.iter().filter(is_another).any(|other| other.may_be_sent_again(now, call.session.key_window)) {
             return Err(taken(format!("an earlier purchase of {name} is not settled: recover first")));
         }
         let owned = operation.find(call).await.map_err(|error| before_purchase(error, &operation.facts()))?;

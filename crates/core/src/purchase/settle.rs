@@ -191,8 +191,7 @@ pub(super) async fn choose(
         .filter(|other| other.operation == intent.operation && free.iter().any(|found| may_have_bought(other, found)))
         .collect();
     // One whose key is still known is told by the provider itself what it has bought.
-    let key_window = call.session.key_window;
-    let will_be_told = |other: &OpenIntent| other.idempotency_key.is_some() && now < other.at + key_window;
+    let will_be_told = |other: &OpenIntent| other.may_be_sent_again(now, call.session.key_window);
     let others_are_under_way =
         held_for_now || rivals.iter().any(|other| other.is_under_way(now) || will_be_told(other));
     // What was lost long before this one was begun had landed by then, and would be among what it saw.
